@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.translation;
+
+/**
+ * What the engine must know about the routing of the namespace it translates in. One object per worker, confined to
+ * it; answers come from a cache, so they cost neither a system call nor an allocation in the usual case.
+ *
+ * <p>IPv4 addresses are {@code int}s, IPv6 addresses two {@code long}s (high, low), both big-endian.
+ */
+public interface Routes {
+    /** Returned by {@link #mtu4} and {@link #mtu6} when there is no route. */
+    int NO_ROUTE = 0;
+
+    /** The MTU of the route to an IPv4 destination, octets (68 to 65535), or {@link #NO_ROUTE}. */
+    int mtu4(int destination, int mark);
+
+    /** The MTU of the route to an IPv6 destination, octets (1280 to 65535), or {@link #NO_ROUTE}. */
+    int mtu6(long destinationHigh, long destinationLow, int mark);
+
+    /**
+     * The IPv4 source address that the kernel would choose towards a destination, or 0 if there is no route or no
+     * address.
+     */
+    int source4(int destination, int mark);
+
+    /** Whether an address is a universe-scope IPv4 address of one of the namespace's interfaces. */
+    boolean isLocal4(int address);
+}
