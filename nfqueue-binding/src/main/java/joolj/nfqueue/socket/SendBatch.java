@@ -19,8 +19,11 @@ import joolj.nfqueue.raw.NativeBuffer;
  * <p>Confined to one thread.
  */
 public final class SendBatch {
-    /** Room for the headers of one message, octets. */
-    public static final int HEADER_OCTETS = 256;
+    /**
+     * Room for the headers of one message, octets: a translated ICMP error may have to be put together anew up to the
+     * least IPv6 MTU.
+     */
+    public static final int HEADER_OCTETS = 1280;
 
     /** The most messages that the kernel sends by one system call. */
     public static final int CAPACITY_MAX = 1024;
