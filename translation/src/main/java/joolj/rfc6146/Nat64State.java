@@ -267,4 +267,19 @@ public final class Nat64State {
         }
         return count;
     }
+
+    /** Starts reading one protocol's BIB, for display. */
+    public BibReader bibs(L4Protocol protocol) {
+        return new BibReader(tables(protocol));
+    }
+
+    /** Starts reading one protocol's sessions, for display. */
+    public SessionReader sessions(L4Protocol protocol) {
+        return new SessionReader(tables(protocol), this::settings);
+    }
+
+    /** Adds and removes BIB entries on somebody's order. */
+    public BibControl bibControl() {
+        return new BibControl(this);
+    }
 }

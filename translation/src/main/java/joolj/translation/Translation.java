@@ -3,6 +3,13 @@ package joolj.translation;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import joolj.wire.Checksum;
+import joolj.wire.FragmentHeader;
+import joolj.wire.IcmpHeader;
+import joolj.wire.Ipv4Header;
+import joolj.wire.Ipv6Header;
+import joolj.wire.TcpHeader;
+import joolj.wire.UdpHeader;
 
 /**
  * The state of the packet at hand: the input, the headers written for it, and what is to be sent. One object per
@@ -12,28 +19,52 @@ import java.nio.ByteOrder;
  * {@link #pieces} packets; after {@link Outcome#DROP} it sends an ICMP error if {@link #hasReply}. Either is sent as
  * headers, which {@link #writePiece} puts wherever the worker wants them, followed by octets of the input, which are
  * never copied. The input stays untouched, because an ICMP error may quote it.
+ *
+ * <p>Counting: the translator counts what it received and why a packet was dropped or handed back. The worker counts
+ * what became of the rest: SUCCESS or DST_OUTPUT, and the ICMP errors.
  */
-@SuppressWarnings({"UnusedVariable", "FieldCanBeFinal"})
 public final class Translation {
-    /** The largest number of octets that {@link #writePiece} writes. */
-    public static final int HEADERS_MAX = 256;
+    /**
+     * The largest number of octets that {@link #writePiece} writes. Only ICMP errors with extensions need more than 128.
+     */
+    public static final int HEADERS_MAX = 1280;
+
+    private static final int WHOLE = 0;
+    private static final int FRAGMENTS = 1;
+    private static final int SEGMENTS = 2;
 
     private final Routes routes;
     private final Counters counters;
-    private final ByteBuffer headers = ByteBuffer.allocateDirect(HEADERS_MAX).order(ByteOrder.BIG_ENDIAN);
+    private final Packet packet = new Packet();
+    private final Packet inner = new Packet();
+    private final OutgoingTuple outgoing = new OutgoingTuple();
+    private final OutgoingTuple innerOutgoing = new OutgoingTuple();
+    private final HeaderViews views = new HeaderViews();
+    private final IcmpReply icmpReply = new IcmpReply();
+    private final Fragments fragments = new Fragments();
+    private final Segments segments = new Segments();
 
-    private ByteBuffer in;
-    private int inStart;
-    private int inLength;
+    private ByteBuffer headers = scratch();
+    private ByteBuffer otherHeaders = scratch();
+
+    private ByteBuffer in = otherHeaders;
     private int mark;
     private int ingressMtu;
     private boolean checksumNotReady;
     private boolean aggregate;
+    private boolean hairpinning;
     private long now;
+
+    private Reason reason = Reason.UNKNOWN;
+    private Object productState;
 
     private boolean out6;
     private boolean reply;
     private int pieces;
+    private int cut;
+    private int wholeHeaderLength;
+    private int wholePayloadStart;
+    private int wholePayloadLength;
     private int headerLength;
     private int payloadStart;
     private int payloadLength;
@@ -45,6 +76,22 @@ public final class Translation {
     public Translation(Routes routes, Counters counters) {
         this.routes = routes;
         this.counters = counters;
+    }
+
+    private static ByteBuffer scratch() {
+        return ByteBuffer.allocateDirect(HEADERS_MAX).order(ByteOrder.BIG_ENDIAN);
+    }
+
+    /** The views that sections write headers through; one of each kind. */
+    public static final class HeaderViews {
+        public final Ipv4Header ipv4 = new Ipv4Header();
+        public final Ipv6Header ipv6 = new Ipv6Header();
+        public final FragmentHeader fragment = new FragmentHeader();
+        public final TcpHeader tcp = new TcpHeader();
+        public final UdpHeader udp = new UdpHeader();
+        public final IcmpHeader icmp = new IcmpHeader();
+
+        private HeaderViews() {}
     }
 
     /**
@@ -69,16 +116,18 @@ public final class Translation {
             boolean aggregate,
             long now) {
         this.in = packet;
-        this.inStart = start;
-        this.inLength = length;
+        this.packet.locate(packet, start, start + length);
         this.mark = mark;
         this.ingressMtu = ingressMtu;
         this.checksumNotReady = checksumNotReady;
         this.aggregate = aggregate;
+        this.hairpinning = false;
         this.now = now;
         this.reply = false;
         this.pieces = 0;
     }
+
+    // ---- For the worker, after the translation.
 
     /** How many packets leave: 1, or more when the translated packet is segmented or fragmented. */
     public int pieces() {
@@ -89,12 +138,27 @@ public final class Translation {
      * Writes the headers of one piece and makes {@link #headerLength}, {@link #payloadStart} and
      * {@link #payloadLength} speak of it.
      *
-     * @param index which piece, 0 to {@link #pieces} - 1, in ascending order
+     * @param index which piece, 0 to {@link #pieces} - 1
      * @param destination where to; direct, big-endian
      * @param at index of the first octet to write; {@link #HEADERS_MAX} octets must follow
      */
     public void writePiece(int index, ByteBuffer destination, int at) {
-        destination.put(at, headers, 0, headerLength);
+        if (cut == FRAGMENTS) {
+            fragments.write(index, headers, destination, at);
+            headerLength = fragments.headerLength(index);
+            payloadStart = wholePayloadStart + fragments.payloadStart(index);
+            payloadLength = fragments.payloadLength(index);
+        } else if (cut == SEGMENTS) {
+            headerLength = wholeHeaderLength;
+            payloadStart = wholePayloadStart + segments.payloadStart(index);
+            payloadLength = segments.payloadLength(index);
+            segments.write(index, headers, in, payloadStart, destination, at);
+        } else {
+            headerLength = wholeHeaderLength;
+            payloadStart = wholePayloadStart;
+            payloadLength = wholePayloadLength;
+            destination.put(at, headers, 0, headerLength);
+        }
     }
 
     /** Whether what is to be sent is IPv6. */
@@ -124,5 +188,223 @@ public final class Translation {
     /** How many octets of the input to send behind the headers; may be 0. */
     public int payloadLength() {
         return payloadLength;
+    }
+
+    /** Why the packet was dropped or handed back; meaningless after {@link Outcome#TRANSLATED}. */
+    public Reason reason() {
+        return reason;
+    }
+
+    // ---- For the translator and the sections.
+
+    /** The packet to translate. */
+    public Packet packet() {
+        return packet;
+    }
+
+    /** The packet that it quotes, if it is an ICMP error. */
+    public Packet inner() {
+        return inner;
+    }
+
+    /** The addresses and ports of the translated packet. */
+    public OutgoingTuple outgoing() {
+        return outgoing;
+    }
+
+    /** The addresses and ports of the packet that it quotes, if it is an ICMP error. */
+    public OutgoingTuple innerOutgoing() {
+        return innerOutgoing;
+    }
+
+    /** Where the sections write the translated headers, from index 0 on. */
+    public ByteBuffer headers() {
+        return headers;
+    }
+
+    /** What the sections write headers through. */
+    public HeaderViews views() {
+        return views;
+    }
+
+    /** Holds the packet as it was received. */
+    public ByteBuffer in() {
+        return in;
+    }
+
+    /** The routing of the worker's namespace. */
+    public Routes routes() {
+        return routes;
+    }
+
+    /** The worker's counters. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** The packet's mark, SO_MARK's 32 bits. */
+    public int mark() {
+        return mark;
+    }
+
+    /** MTU of the link it came from, octets, or 65535 if unknown. */
+    public int ingressMtu() {
+        return ingressMtu;
+    }
+
+    /** Whether the TCP or UDP checksum field holds only the pseudo-header's sum. */
+    public boolean checksumNotReady() {
+        return checksumNotReady;
+    }
+
+    /** Whether the packet is several TCP segments joined by segmentation offload. */
+    public boolean aggregate() {
+        return aggregate;
+    }
+
+    /** Whether this is the second pass of a hairpinned packet, see {@link #hairpin}. */
+    public boolean hairpinning() {
+        return hairpinning;
+    }
+
+    /** The time, milliseconds of a clock that never goes back. */
+    public long now() {
+        return now;
+    }
+
+    /** What the product keeps per worker besides this object, or null if nothing was kept yet. */
+    public Object productState() {
+        return productState;
+    }
+
+    /** Keeps an object for {@link #productState}. */
+    public void productState(Object state) {
+        this.productState = state;
+    }
+
+    /**
+     * Hands the packet back to the kernel untouched.
+     *
+     * @return {@link Outcome#ACCEPT}
+     */
+    public Outcome accept(Reason why) {
+        reason = why;
+        counters.increment(why);
+        pieces = 0;
+        return Outcome.ACCEPT;
+    }
+
+    /**
+     * Drops the packet silently.
+     *
+     * @return {@link Outcome#DROP}
+     */
+    public Outcome drop(Reason why) {
+        reason = why;
+        counters.increment(why);
+        pieces = 0;
+        return Outcome.DROP;
+    }
+
+    /**
+     * Drops the packet and answers it with an ICMP error of its own IP version, unless such an answer is forbidden: to
+     * an error, to a fragment other than the first, to multicast, from an address that is no single host. The second
+     * pass of hairpinning never answers.
+     *
+     * @param type ICMP or ICMPv6 type
+     * @param code ICMP or ICMPv6 code
+     * @param rest the second word of the ICMP header
+     * @return {@link Outcome#DROP}
+     */
+    public Outcome dropWithIcmp(Reason why, int type, int code, int rest) {
+        drop(why);
+        if (!hairpinning && IcmpReply.isAllowed(packet)) {
+            out6 = packet.version == 6;
+            int quoted = icmpReply.write(headers, packet, type, code, rest);
+            emit(out6, IcmpHeader.LENGTH, packet.start, quoted);
+            reply = true;
+        }
+        return Outcome.DROP;
+    }
+
+    /**
+     * Sends one packet.
+     *
+     * @param ipv6 whether it is IPv6
+     * @param headerOctets how many octets of {@link #headers} it starts with
+     * @param from index in {@link #in} of the octets that follow
+     * @param octets how many follow
+     */
+    public void emit(boolean ipv6, int headerOctets, int from, int octets) {
+        out6 = ipv6;
+        cut = WHOLE;
+        wholeHeaderLength = headerOctets;
+        wholePayloadStart = from;
+        wholePayloadLength = octets;
+        pieces = 1;
+    }
+
+    /** The number of octets that {@link #emit} was told to take from {@link #headers}. */
+    public int emittedHeaders() {
+        return wholeHeaderLength;
+    }
+
+    /** The sum of the octets that {@link #emit} was told to take, from an index of {@link #headers} on. */
+    public long emittedSum(int from) {
+        return Checksum.sum(headers, from, wholeHeaderLength - from)
+                + Checksum.sum(in, wholePayloadStart, wholePayloadLength);
+    }
+
+    /** The number of octets that {@link #emit} was told to take, headers and others. */
+    public int emittedLength() {
+        return wholeHeaderLength + wholePayloadLength;
+    }
+
+    /**
+     * Sends an IPv6 packet in fragments. Its headers must start with IPv6 and Fragment header.
+     *
+     * @param headerOctets how many octets of {@link #headers} the packet starts with
+     * @param from index in {@link #in} of the octets that follow
+     * @param octets how many follow
+     * @param mtu largest fragment, octets, at least 1280
+     */
+    public void emitFragments(int headerOctets, int from, int octets, int mtu) {
+        emit(true, headerOctets, from, octets);
+        cut = FRAGMENTS;
+        pieces = fragments.prepare(headers, headerOctets, octets, mtu);
+    }
+
+    /**
+     * Sends a TCP packet in segments. Its headers must be an IP header without options or extension headers and the
+     * whole TCP header.
+     *
+     * @param ipv6 whether it is IPv6
+     * @param headerOctets how many octets of {@link #headers} the packet starts with
+     * @param from index in {@link #in} of the octets that follow
+     * @param octets how many follow
+     * @param limit largest segment, octets
+     * @param dontFragmentAbove IPv4: the largest total length, octets, that is sent without DF
+     * @return whether there is room for payload within the limit; otherwise nothing is sent
+     */
+    public boolean emitSegments(
+            boolean ipv6, int headerOctets, int from, int octets, int limit, int dontFragmentAbove) {
+        emit(ipv6, headerOctets, from, octets);
+        int ipOctets = ipv6 ? Ipv6Header.LENGTH : Ipv4Header.LENGTH;
+        cut = SEGMENTS;
+        pieces = segments.prepare(headers, ipOctets, headerOctets, octets, limit, dontFragmentAbove);
+        return pieces > 0;
+    }
+
+    /**
+     * Takes what would have been sent as the packet to translate: hairpinning, RFC 6146 § 3.8. Its readers come next.
+     */
+    public void hairpin() {
+        ByteBuffer written = headers;
+        headers = otherHeaders;
+        otherHeaders = written;
+        packet.locate(written, 0, wholeHeaderLength, in, wholePayloadStart, wholePayloadLength);
+        hairpinning = true;
+        checksumNotReady = checksumNotReady && cut == SEGMENTS;
+        pieces = 0;
     }
 }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.rfc7915;
+
+import joolj.translation.Outcome;
+import joolj.translation.OutgoingTuple;
+import joolj.translation.Packet;
+import joolj.translation.Reason;
+import joolj.translation.Routes;
+import joolj.translation.Translation;
+import joolj.wire.Icmp6;
+import joolj.wire.IpProtocol;
+import joolj.wire.Ipv4Header;
+
+/**
+ * RFC 7915 § 5: translates an IPv6 packet into IPv4, with addresses and ports that have been decided.
+ *
+ * <p>A packet that is too big is answered so even if its hop limit is spent.
+ */
+public final class Translator64 {
+    private Translator64() {}
+
+    /**
+     * Translates the packet at hand and emits the result. Its headers have been read, and if it {@link #isError}, so
+     * have those of the packet it quotes; {@link Translation#outgoing} and, for an error,
+     * {@link Translation#innerOutgoing} are filled.
+     *
+     * @return {@link Outcome#CONTINUE}, {@link Outcome#ACCEPT} if there is no route, or {@link Outcome#DROP}
+     */
+    public static Outcome translate(Translation t, HeaderSettings settings) {
+        Packet in = t.packet();
+        int mtu = t.routes().mtu4(t.outgoing().destination4, t.mark());
+        if (mtu == Routes.NO_ROUTE) {
+            return t.accept(Reason.FAILED_ROUTES);
+        }
+        boolean error = isError(in);
+        boolean divisible = t.aggregate() && in.protocol == IpProtocol.TCP && in.transportLength > 0;
+        if (!error && !divisible && Ipv6HeaderTo4.totalLength(in) > mtu) {
+            return tooBig(t, mtu);
+        }
+        if (in.ttl() <= 1) {
+            return t.dropWithIcmp(Reason.V6_TO_V4_TTL, Icmp6.TIME_EXCEEDED, 0, 0);
+        }
+        if (in.segmentsLeftAt != 0) {
+            return t.dropWithIcmp(
+                    Reason.V6_TO_V4_SEGMENTS_LEFT,
+                    Icmp6.PARAMETER_PROBLEM,
+                    Icmp6.ERRONEOUS_HEADER_FIELD,
+                    in.segmentsLeftAt);
+        }
+        return error ? IcmpErrorTo4.translate(t, settings, mtu) : translate(t, settings, mtu, divisible);
+    }
+
+    /** Whether a packet whose transport header was read is an ICMPv6 error that can be translated. */
+    public static boolean isError(Packet in) {
+        return in.protocol == IpProtocol.ICMP6 && in.transportLength > 0 && Icmp6.isError(in.icmp.type());
+    }
+
+    private static Outcome tooBig(Translation t, int mtu) {
+        return t.dropWithIcmp(Reason.PKT_TOO_BIG, Icmp6.PACKET_TOO_BIG, 0, PathMtu.toReport6(mtu));
+    }
+
+    private static Outcome translate(Translation t, HeaderSettings settings, int mtu, boolean divisible) {
+        Packet in = t.packet();
+        OutgoingTuple to = t.outgoing();
+        int totalLength = Ipv6HeaderTo4.totalLength(in);
+        int limit = Math.min(mtu, t.ingressMtu() - PathMtu.HEADER_DIFFERENCE);
+        boolean divide = divisible && totalLength > limit && in.payloadLength > 0;
+        boolean complete = t.checksumNotReady() && !divide;
+
+        Ipv4Header out = t.views().ipv4.wrap(t.headers(), 0);
+        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, in.ttl() - 1);
+        TransportHeaderTranslation.write(
+                in, to, to.addressSum4(), true, complete, t.views(), t.headers(), Ipv4Header.LENGTH);
+
+        int headers = Ipv4Header.LENGTH + in.transportLength;
+        if (!divide) {
+            t.emit(false, headers, in.payloadStart, in.payloadLength);
+        } else if (!t.emitSegments(false, headers, in.payloadStart, in.payloadLength, limit, Ipv6HeaderTo4.DF_ABOVE)) {
+            return tooBig(t, mtu);
+        }
+        return Outcome.CONTINUE;
+    }
+}

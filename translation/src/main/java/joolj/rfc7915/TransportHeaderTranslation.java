@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.rfc7915;
+
+import java.nio.ByteBuffer;
+import joolj.translation.OutgoingTuple;
+import joolj.translation.Packet;
+import joolj.translation.Translation.HeaderViews;
+import joolj.wire.Checksum;
+import joolj.wire.Icmp4;
+import joolj.wire.Icmp6;
+import joolj.wire.IpProtocol;
+import joolj.wire.TcpHeader;
+
+/**
+ * RFC 7915 § 4.5 and § 5.5: translates the header of TCP or UDP; § 4.2 and § 5.2: that of an ICMP echo message. Gives it
+ * its new ports or identifier and updates the checksum, so that a wrong one stays wrong.
+ */
+final class TransportHeaderTranslation {
+    /** A packet may not be translated, because its UDP checksum is missing and may not be computed. */
+    static final boolean REFUSED = false;
+
+    /** The header was written, or there was none to be written. */
+    static final boolean WRITTEN = true;
+
+    private TransportHeaderTranslation() {}
+
+    /**
+     * Writes the transport header of a packet: as many octets as its {@link Packet#transportLength}.
+     *
+     * @param to the new ports
+     * @param newAddresses what the new addresses contribute to a pseudo-header
+     * @param amend whether a missing UDP checksum may be computed
+     * @param complete whether the checksum must be computed from scratch, because it was never filled in
+     * @param out where to write
+     * @param at index of the first octet
+     * @return {@link #WRITTEN} or {@link #REFUSED}
+     */
+    static boolean write(
+            Packet in,
+            OutgoingTuple to,
+            long newAddresses,
+            boolean amend,
+            boolean complete,
+            HeaderViews views,
+            ByteBuffer out,
+            int at) {
+        if (in.transportLength == 0) {
+            return WRITTEN;
+        }
+        out.put(at, in.buffer, in.transport, in.transportLength);
+        if (in.protocol == IpProtocol.TCP) {
+            writeTcp(in, to, newAddresses, complete, views.tcp.wrap(out, at));
+        } else if (in.protocol == IpProtocol.UDP) {
+            return writeUdp(in, to, newAddresses, amend, complete, views, out, at);
+        } else if (in.version == 4) {
+            writeEcho6(in, to, newAddresses, views, out, at);
+        } else {
+            writeEcho4(in, to, views, out, at);
+        }
+        return WRITTEN;
+    }
+
+    private static void writeTcp(Packet in, OutgoingTuple to, long newAddresses, boolean complete, TcpHeader out) {
+        out.ports(to.sourcePort, to.destinationPort);
+        if (in.transportLength < TcpHeader.CHECKSUM + Short.BYTES) {
+            return;
+        }
+        if (complete) {
+            out.checksum(completeChecksum(in, to, newAddresses, in.tcp.checksum(), in.transportPresent()));
+            return;
+        }
+        long removed = in.addressSum() + in.tcp.sourcePort() + in.tcp.destinationPort();
+        long added = newAddresses + to.sourcePort + to.destinationPort;
+        out.checksum(Checksum.update(in.tcp.checksum(), removed, added));
+    }
+
+    private static boolean writeUdp(
+            Packet in,
+            OutgoingTuple to,
+            long newAddresses,
+            boolean amend,
+            boolean complete,
+            HeaderViews views,
+            ByteBuffer out,
+            int at) {
+        views.udp.wrap(out, at).ports(to.sourcePort, to.destinationPort);
+        int old = in.udp.checksum();
+        boolean missing = in.version == 4 && old == 0 && !complete;
+        if (missing && (!amend || in.moreFragments)) {
+            return REFUSED;
+        }
+        if (missing && in.udp.length() > in.transportPresent()) {
+            return WRITTEN;
+        }
+        int checksum;
+        if (missing || complete) {
+            checksum = completeChecksum(in, to, newAddresses, old, in.udp.length());
+        } else {
+            long removed = in.addressSum() + in.udp.sourcePort() + in.udp.destinationPort();
+            checksum = Checksum.update(old, removed, newAddresses + to.sourcePort + to.destinationPort);
+        }
+        views.udp.checksum(checksum == 0 ? 0xffff : checksum);
+        return WRITTEN;
+    }
+
+    /** The checksum of the whole TCP segment or UDP datagram, with new addresses and ports. */
+    private static int completeChecksum(
+            Packet in, OutgoingTuple to, long newAddresses, int oldChecksum, int pseudoLength) {
+        int oldPorts = Checksum.fold((long) in.buffer.getInt(in.transport) & 0xffff_ffffL);
+        long sum = in.transportSum() + (~oldChecksum & 0xffff) + (~oldPorts & 0xffff);
+        return Checksum.of(sum + newAddresses + in.protocol + pseudoLength + to.sourcePort + to.destinationPort);
+    }
+
+    /** § 4.2: type and identifier change, and a pseudo-header comes in. */
+    private static void writeEcho6(
+            Packet in, OutgoingTuple to, long newAddresses, HeaderViews views, ByteBuffer out, int at) {
+        int type = in.icmp.type() == Icmp4.ECHO_REQUEST ? Icmp6.ECHO_REQUEST : Icmp6.ECHO_REPLY;
+        long removed = ((long) in.icmp.type() << 8) + in.icmp.identifier();
+        long pseudoHeader = newAddresses + IpProtocol.ICMP6 + messageLength(in);
+        long added = pseudoHeader + (type << 8) + to.sourcePort;
+        writeEcho(in, to, type, Checksum.update(in.icmp.checksum(), removed, added), views, out, at);
+    }
+
+    /** § 5.2: type and identifier change, and the pseudo-header goes away. */
+    private static void writeEcho4(Packet in, OutgoingTuple to, HeaderViews views, ByteBuffer out, int at) {
+        int type = in.icmp.type() == Icmp6.ECHO_REQUEST ? Icmp4.ECHO_REQUEST : Icmp4.ECHO_REPLY;
+        long pseudoHeader = in.addressSum() + IpProtocol.ICMP6 + messageLength(in);
+        long removed = pseudoHeader + (in.icmp.type() << 8) + in.icmp.identifier();
+        long added = ((long) type << 8) + to.sourcePort;
+        writeEcho(in, to, type, Checksum.update(in.icmp.checksum(), removed, added), views, out, at);
+    }
+
+    private static void writeEcho(
+            Packet in, OutgoingTuple to, int type, int checksum, HeaderViews views, ByteBuffer out, int at) {
+        views.icmp
+                .wrap(out, at)
+                .typeAndCode(type, in.icmp.code())
+                .checksum(checksum)
+                .identifier(to.sourcePort);
+    }
+
+    /** Octets of the ICMP message, of which a quotation may lack some. */
+    private static int messageLength(Packet in) {
+        return Math.max(0, in.length - in.headersLength);
+    }
+}
