@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import joolj.nfqueue.namespace.NetNamespace;
 
 /**
@@ -88,6 +89,24 @@ public final class TestNetwork implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", name(namespace)));
         Collections.addAll(words, line.split(" "));
         return command(words.toArray(String[]::new));
+    }
+
+    /** The packets counted by those rules, as a command lists them, whose line contains a text. */
+    public List<String> packetsOfRules(String namespace, String listCommand, String text) {
+        return in(namespace, listCommand)
+                .lines()
+                .filter(line -> line.contains(text))
+                .map(line -> line.strip().split(" +", 2)[0])
+                .toList();
+    }
+
+    /** Counters of a namespace's network stack since it was made: names and values, separated by single spaces. */
+    public String counters(String namespace, String... names) {
+        return in(namespace, "nstat -asz " + String.join(" ", names))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceAll(" +", " ").replaceAll(" [^ ]*$", ""))
+                .collect(Collectors.joining(" "));
     }
 
     /** Starts a command in a namespace; the caller waits for it or ends it. */
