@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Recognises keywords: a token is one of them exactly, or the beginning of just one. Case matters. */
+final class Keywords {
+    private Keywords() {}
+
+    /**
+     * Finds the keyword meant.
+     *
+     * @param keywords what there is, in the order of error messages
+     * @throws ExitException if none or more than one is meant
+     */
+    static String match(String token, List<String> keywords) {
+        if (keywords.contains(token)) {
+            return token;
+        }
+        List<String> meant = new ArrayList<>();
+        for (String keyword : keywords) {
+            if (keyword.startsWith(token)) {
+                meant.add(keyword);
+            }
+        }
+        if (meant.size() == 1) {
+            return meant.get(0);
+        }
+        String complaint = meant.isEmpty() ? "Unexpected token: '" : "Ambiguous token: '";
+        throw new ExitException(
+                ExitException.INVALID,
+                complaint + token + "'\nAvailable options: " + list(meant.isEmpty() ? keywords : meant));
+    }
+
+    /** Reports that the command ends too early. */
+    static ExitException missing(List<String> keywords) {
+        return new ExitException(
+                ExitException.INVALID, "More arguments expected.\nPossible follow-ups: " + list(keywords));
+    }
+
+    /** The keywords, each followed by a blank. */
+    static String list(List<String> keywords) {
+        return String.join(" ", keywords) + " ";
+    }
+}

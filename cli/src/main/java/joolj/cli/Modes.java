@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import joolj.cli.command.BibAdd;
+import joolj.cli.command.BibDisplay;
+import joolj.cli.command.BibRemove;
+import joolj.cli.command.GlobalDisplay;
+import joolj.cli.command.GlobalUpdate;
+import joolj.cli.command.InstanceAdd;
+import joolj.cli.command.InstanceDisplay;
+import joolj.cli.command.InstanceFlush;
+import joolj.cli.command.InstanceRemove;
+import joolj.cli.command.InstanceStatus;
+import joolj.cli.command.Pool4Add;
+import joolj.cli.command.Pool4Display;
+import joolj.cli.command.Pool4Flush;
+import joolj.cli.command.Pool4Remove;
+import joolj.cli.command.SessionDisplay;
+import joolj.cli.command.StatsDisplay;
+import joolj.config.Global;
+import joolj.config.GlobalKeys;
+import joolj.config.Product;
+
+/** The tree of modes and operations of a product: error messages, help and completion follow its order. */
+final class Modes {
+    /** The only operation whose follow-up is a keyword, too. */
+    private static final String UPDATE = "update";
+
+    private final Product product;
+    private final Map<String, List<Verb>> modes = new LinkedHashMap<>();
+
+    /** Plants the tree of a product. */
+    Modes(Product product) {
+        this.product = product;
+        modes.put(
+                "instance",
+                List.of(
+                        new InstanceDisplay(),
+                        new InstanceAdd(),
+                        new InstanceRemove(),
+                        new InstanceFlush(),
+                        new InstanceStatus()));
+        modes.put("stats", List.of(new StatsDisplay()));
+        modes.put("global", List.of(new GlobalDisplay()));
+        if (product == Product.NAT64) {
+            modes.put("pool4", List.of(new Pool4Display(), new Pool4Add(), new Pool4Remove(), new Pool4Flush()));
+            modes.put("bib", List.of(new BibDisplay(), new BibAdd(), new BibRemove()));
+            modes.put("session", List.of(new SessionDisplay()));
+        }
+    }
+
+    /** The modes. */
+    List<String> modes() {
+        return List.copyOf(modes.keySet());
+    }
+
+    /** The operations of a mode. */
+    List<String> operations(String mode) {
+        List<String> keywords = new ArrayList<>(keywords(modes.get(mode)));
+        if (mode.equals("global")) {
+            keywords.add(UPDATE);
+        }
+        return keywords;
+    }
+
+    /** Whether what follows the operation is the key of a global. */
+    boolean takesKey(String mode, String operation) {
+        return mode.equals("global") && operation.equals(UPDATE);
+    }
+
+    /** The keys that can be updated. */
+    List<String> keys() {
+        return GlobalKeys.of(product).stream().map(Global::name).toList();
+    }
+
+    /** The verb for an operation. */
+    Verb verb(String mode, String operation) {
+        for (Verb verb : modes.get(mode)) {
+            if (verb.keyword().equals(operation)) {
+                return verb;
+            }
+        }
+        throw new IllegalArgumentException(mode + " " + operation);
+    }
+
+    /** The verb that updates a global. */
+    Verb update(String key) {
+        return GlobalKeys.named(product, key).map(Modes::updateOf).orElseThrow();
+    }
+
+    private static <T> Verb updateOf(Global<T> global) {
+        return new GlobalUpdate<>(global);
+    }
+
+    private static List<String> keywords(List<Verb> verbs) {
+        return verbs.stream().map(Verb::keyword).toList();
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.cli.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import joolj.address.Ipv6Prefix;
+import joolj.cli.Call;
+import joolj.cli.ExitException;
+import joolj.cli.Program;
+import joolj.cli.Verb;
+import joolj.config.Framework;
+import joolj.config.InstanceName;
+import joolj.config.QueueRange;
+import joolj.control.Command;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code instance add}. */
+public final class InstanceAdd implements Verb {
+    @Override
+    public String keyword() {
+        return "add";
+    }
+
+    @Override
+    public String summary() {
+        return "Create an instance in this network namespace.";
+    }
+
+    @Override
+    public String positionals() {
+        return "[<instance name>]";
+    }
+
+    @Override
+    public Options options(Program program) {
+        Options options = new Options();
+        options.addOption(Flags.of("iptables", "Translate only what rules send to the instance's queue"));
+        options.addOption(Flags.of("netfilter", "Translate whatever can be translated (default)"));
+        options.addOption(Flags.of("6", "pool6", "<IPv6 Prefix>", "The translation prefix (NAT64: mandatory)"));
+        options.addOption(Flags.of(
+                null, "queue-num", "<integer>", "The NFQUEUE number to listen on (default: a free one from 6400 up)"));
+        options.addOption(
+                Flags.of(null, "queue-balance", "<first>:<last>", "Several NFQUEUE numbers that share the work"));
+        return options;
+    }
+
+    @Override
+    public int run(Call call, CommandLine line) throws IOException {
+        if (line.hasOption("iptables") && line.hasOption("netfilter")) {
+            throw ExitException.invalid("The translator can only be hooked to one framework.");
+        }
+        Framework framework = line.hasOption("iptables") ? Framework.IPTABLES : Framework.NETFILTER;
+        Optional<Ipv6Prefix> pool6 = Flags.last(line, "pool6").map(Ipv6Prefix::parse);
+        Optional<QueueRange> queues = queues(line);
+        InstanceName name = InstanceNames.of(call, line.getArgList());
+        return call.request(name, new Command.InstanceAdd(framework, pool6, queues));
+    }
+
+    private static Optional<QueueRange> queues(CommandLine line) {
+        Optional<String> number = Flags.last(line, "queue-num");
+        Optional<String> range = Flags.last(line, "queue-balance");
+        if (number.isPresent() && range.isPresent()) {
+            throw ExitException.invalid("Only one of --queue-num and --queue-balance is allowed.");
+        }
+        return number.map(QueueRange::parseNumber).or(() -> range.map(QueueRange::parseRange));
+    }
+}

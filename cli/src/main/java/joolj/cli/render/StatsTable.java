@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.cli.render;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import joolj.cli.Console;
+import joolj.control.MalformedMessageException;
+import joolj.control.Row;
+import joolj.translation.Reason;
+
+/** {@code stats display}. */
+public final class StatsTable implements Renderer {
+    private final Console console;
+    private final Format format;
+    private final Choice choice;
+    private boolean started;
+
+    /**
+     * What to show of the counters.
+     *
+     * @param zeroes whether counters of zero are shown
+     * @param explanations whether each counter is explained
+     */
+    public record Choice(boolean zeroes, boolean explanations) {}
+
+    /** Explanations by label; made only when they are asked for. */
+    private static final class Explanations {
+        private static final Map<String, String> BY_LABEL = new HashMap<>();
+
+        static {
+            for (Reason reason : Reason.values()) {
+                BY_LABEL.put(reason.label(), reason.explanation());
+            }
+        }
+
+        private Explanations() {}
+
+        static String of(String label) {
+            return BY_LABEL.getOrDefault(label, "");
+        }
+    }
+
+    /** Prints to the console, plain or CSV. */
+    public StatsTable(Console console, Format format, Choice choice) {
+        this.console = console;
+        this.format = format;
+        this.choice = choice;
+    }
+
+    @Override
+    public void begin() {}
+
+    private void header() {
+        if (!started && format.isCsv() && format.headers()) {
+            console.line("Stat,Value" + (choice.explanations() ? ",Explanation" : ""));
+        }
+        started = true;
+    }
+
+    @Override
+    public void row(List<?> cells) throws MalformedMessageException {
+        Row.Stat stat = Row.Stat.of(cells);
+        if (stat.count() == 0 && !choice.zeroes()) {
+            return;
+        }
+        header();
+        String separator = format.isCsv() ? "," : ": ";
+        String line = stat.label() + separator + stat.count();
+        if (!choice.explanations()) {
+            console.line(line);
+        } else if (format.isCsv()) {
+            console.line(line + ",\"" + Explanations.of(stat.label()).replace("\"", "\"\"") + '"');
+        } else {
+            console.line(line);
+            console.line(Explanations.of(stat.label()) + "\n");
+        }
+    }
+
+    @Override
+    public void end() {
+        header();
+    }
+
+    /** The members of a row as JSON: name, value and, if asked for, explanation. */
+    public static Map<String, Object> members(List<?> cells, Choice choice) throws MalformedMessageException {
+        Row.Stat stat = Row.Stat.of(cells);
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (stat.count() != 0 || choice.zeroes()) {
+            members.put("name", stat.label());
+            members.put("value", stat.count());
+            if (choice.explanations()) {
+                members.put("explanation", Explanations.of(stat.label()));
+            }
+        }
+        return members;
+    }
+}
