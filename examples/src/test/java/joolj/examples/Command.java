@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,11 +26,12 @@ record Command(List<String> words, Map<String, String> environment) {
      * What became of a command.
      *
      * @param command its words
+     * @param pid process id it had
      * @param status exit status
      * @param out what it wrote to standard output
      * @param err what it wrote to standard error
      */
-    record Result(String command, int status, String out, String err) {
+    record Result(String command, long pid, int status, String out, String err) {
         /** Returns this if the exit status is 0; fails the test otherwise. */
         Result succeeded() {
             return exited(0);
@@ -47,6 +49,17 @@ record Command(List<String> words, Map<String, String> environment) {
         public String toString() {
             return command + "\nexit status " + status + "\nstdout: " + out + "\nstderr: " + err;
         }
+    }
+
+    /** The same command in the hands of another user, by setpriv(1). */
+    Command asUser(String user) {
+        List<String> all = new ArrayList<>(List.of("setpriv", "--reuid", user, "--clear-groups"));
+        // The namespace is entered as root; only what runs inside it is the user's.
+        int inside = words.get(0).equals("ip") ? 4 : 0;
+        List<String> result = new ArrayList<>(words.subList(0, inside));
+        all.addAll(words.subList(inside, words.size()));
+        result.addAll(all);
+        return new Command(List.copyOf(result), environment);
     }
 
     /** Runs the command to its end, at most {@link #PATIENCE}. */
@@ -72,7 +85,7 @@ record Command(List<String> words, Map<String, String> environment) {
                 throw new AssertionError("not done after " + patience.toSeconds() + " s: " + words + "\nstdout: "
                         + read(out) + "\nstderr: " + read(err));
             }
-            return new Result(String.join(" ", words), process.exitValue(), read(out), read(err));
+            return new Result(String.join(" ", words), process.pid(), process.exitValue(), read(out), read(err));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
