@@ -250,6 +250,15 @@ start() {
     gap=$'\n'
 }
 
+# wait_for WHAT NODE COMMAND: waits until the command succeeds at the node; the script ends if it does not in 30 s.
+wait_for() {
+    local deadline=$((SECONDS + 30))
+    until ip netns exec "${namespaces[$2]}" bash -c "$3" >/dev/null 2>&1; do
+        [ $SECONDS -lt $deadline ] || fail "waited in vain until $1"
+        sleep 0.1
+    done
+}
+
 # ---------------------------------------------------------------------------------------------------------------------
 # The daemon, and the end
 # ---------------------------------------------------------------------------------------------------------------------
