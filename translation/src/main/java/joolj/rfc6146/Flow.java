@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.rfc6146;
 
+import java.nio.ByteBuffer;
 import joolj.address.L4Protocol;
 
 /**
@@ -40,4 +41,19 @@ public final class Flow {
 
     /** TCP: whether the segment carries RST. */
     public boolean rst;
+
+    /**
+     * Holds the packet from its IP header on; read by absolute index only. Looked at when an IPv4 SYN must be kept for
+     * a simultaneous open (RFC 6146 § 3.5.2.2); null if the packet is not at hand.
+     */
+    public ByteBuffer packet;
+
+    /** Index of the packet's first octet in {@link #packet}. */
+    public int packetStart;
+
+    /** Octets of the packet. */
+    public int packetLength;
+
+    /** What the state did with the packet besides answering, bits of {@link StateEvents}. */
+    int events;
 }

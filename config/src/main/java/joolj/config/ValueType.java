@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.config;
+
+import java.util.List;
+
+/**
+ * What the values of a global are and how they are written: as typed, in the plain table, in CSV and in JSON.
+ * Implementations are stateless.
+ *
+ * @param <T> the Java type of the values, immutable
+ */
+public interface ValueType<T> {
+    /**
+     * Reads a value as it is typed on the command line.
+     *
+     * @throws SyntaxException if the text is none
+     */
+    T parse(String text);
+
+    /** Writes a value as {@code global display} does. */
+    String plain(T value);
+
+    /** Writes a value as {@code global display --csv} does. */
+    String csv(T value);
+
+    /** Converts a value to its form in configuration files and control messages. */
+    Object json(T value);
+
+    /**
+     * Reads the form of configuration files and control messages.
+     *
+     * @param key the name of the global, for messages
+     * @param json what the JSON parser delivered: a string, number, boolean, array, object or null
+     * @throws SyntaxException if the value has another type or is out of the type's range
+     */
+    T fromJson(String key, Object json);
+
+    /** The placeholder of help texts, such as {@code <integer>}. */
+    String placeholder();
+
+    /** Typical values, for completion; may be empty. */
+    List<String> examples();
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.control;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import joolj.address.IpText;
+import joolj.address.Ipv4Prefix;
+import joolj.address.Ipv6Prefix;
+import joolj.address.L4Protocol;
+import joolj.address.TransportAddress4;
+import joolj.address.TransportAddress6;
+import joolj.config.Framework;
+import joolj.config.PortRange;
+import joolj.config.QueueRange;
+
+/** What is asked for, with its arguments. {@link Request#decode} is the reverse of {@link #arguments}. */
+public sealed interface Command {
+    /** Which of the operations this is. */
+    Operation operation();
+
+    /** The arguments as the members of a JSON object, in a fixed order; absent ones are left out. */
+    default Map<String, Object> arguments() {
+        return Map.of();
+    }
+
+    /** An operation that takes no arguments: display, remove, flush and status of instances, and the like. */
+    record Plain(Operation operation) implements Command {
+        /** Checks that there is an operation. */
+        public Plain {
+            Objects.requireNonNull(operation, "operation");
+        }
+    }
+
+    /**
+     * Creates the instance that the request names.
+     *
+     * @param pool6 the translation prefix, if given
+     * @param queues the queue numbers, if given; otherwise the daemon chooses
+     */
+    record InstanceAdd(Framework framework, Optional<Ipv6Prefix> pool6, Optional<QueueRange> queues)
+            implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.INSTANCE_ADD;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("framework", framework.label());
+            pool6.ifPresent(prefix -> members.put("pool6", prefix.toString()));
+            queues.ifPresent(range -> members.put("queues", queueMembers(range)));
+            return members;
+        }
+
+        private static Map<String, Object> queueMembers(QueueRange range) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("first", range.first());
+            members.put("last", range.last());
+            return members;
+        }
+    }
+
+    /**
+     * Changes a global.
+     *
+     * @param key its name
+     * @param value the new value as {@link joolj.config.ValueType#json} makes it; may be null
+     * @param force whether to waive the rules that may be waived
+     */
+    record GlobalUpdate(String key, Object value, boolean force) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.GLOBAL_UPDATE;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("key", key);
+            members.put("value", value);
+            members.put("force", force);
+            return members;
+        }
+    }
+
+    /**
+     * Lists pool4, the BIB or the sessions of one protocol.
+     *
+     * @param operation {@code POOL4_DISPLAY}, {@code BIB_DISPLAY} or {@code SESSION_DISPLAY}
+     */
+    record TableDisplay(Operation operation, L4Protocol protocol) implements Command {
+        @Override
+        public Map<String, Object> arguments() {
+            return Map.of("protocol", protocol.name());
+        }
+    }
+
+    /**
+     * Adds transport addresses to pool4.
+     *
+     * @param mark packet mark of the IPv6 packets that may use them, 0 to 2^32-1
+     * @param ports its ends may be the wrong way round
+     * @param maxIterations the new bound of this mark and protocol, or nothing to leave it as it is
+     * @param force whether to waive the rules that may be waived
+     */
+    record Pool4Add(
+            long mark,
+            L4Protocol protocol,
+            Ipv4Prefix prefix,
+            PortRange ports,
+            Optional<MaxIterations> maxIterations,
+            boolean force)
+            implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.POOL4_ADD;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = pool4Members(mark, protocol, prefix, ports);
+            maxIterations.ifPresent(bound -> members.put("maxIterations", bound.json()));
+            members.put("force", force);
+            return members;
+        }
+    }
+
+    /**
+     * Removes transport addresses from pool4.
+     *
+     * @param mark packet mark, 0 to 2^32-1
+     * @param ports its ends may be the wrong way round
+     * @param quick whether BIB entries that use them stay
+     */
+    record Pool4Remove(long mark, L4Protocol protocol, Ipv4Prefix prefix, PortRange ports, boolean quick)
+            implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.POOL4_REMOVE;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = pool4Members(mark, protocol, prefix, ports);
+            members.put("quick", quick);
+            return members;
+        }
+    }
+
+    private static Map<String, Object> pool4Members(
+            long mark, L4Protocol protocol, Ipv4Prefix prefix, PortRange ports) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("mark", mark);
+        members.put("protocol", protocol.name());
+        members.put("prefix", prefix.toString());
+        members.put("minPort", ports.first());
+        members.put("maxPort", ports.last());
+        return members;
+    }
+
+    /**
+     * Empties pool4.
+     *
+     * @param quick whether BIB entries that use it stay
+     */
+    record Pool4Flush(boolean quick) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.POOL4_FLUSH;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return Map.of("quick", quick);
+        }
+    }
+
+    /** Adds a static BIB entry. */
+    record BibAdd(L4Protocol protocol, TransportAddress6 address6, TransportAddress4 address4) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.BIB_ADD;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return bibMembers(protocol, Optional.of(address6), Optional.of(address4));
+        }
+    }
+
+    /** Removes the BIB entry that has the addresses given; at least one is. */
+    record BibRemove(L4Protocol protocol, Optional<TransportAddress6> address6, Optional<TransportAddress4> address4)
+            implements Command {
+        /** Checks that an address is given. */
+        public BibRemove {
+            if (address6.isEmpty() && address4.isEmpty()) {
+                throw new IllegalArgumentException("neither address6 nor address4 is given");
+            }
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.BIB_REMOVE;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return bibMembers(protocol, address6, address4);
+        }
+    }
+
+    private static Map<String, Object> bibMembers(
+            L4Protocol protocol, Optional<TransportAddress6> address6, Optional<TransportAddress4> address4) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("protocol", protocol.name());
+        address6.ifPresent(address -> {
+            members.put("addr6", IpText.format6(address.high(), address.low()));
+            members.put("port6", address.port());
+        });
+        address4.ifPresent(address -> {
+            members.put("addr4", IpText.format4(address.address()));
+            members.put("port4", address.port());
+        });
+        return members;
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.control;
+
+import java.util.Map;
+import java.util.Optional;
+import joolj.address.IpText;
+import joolj.address.Ipv4Prefix;
+import joolj.address.Ipv6Prefix;
+import joolj.address.TransportAddress4;
+import joolj.address.TransportAddress6;
+import joolj.config.Framework;
+import joolj.config.PortRange;
+import joolj.config.QueueRange;
+import joolj.config.RefusedException;
+import joolj.config.UnsignedText;
+
+/** Reads the arguments of requests. */
+final class Commands {
+    private Commands() {}
+
+    /**
+     * Reads the arguments of an operation; unknown members are ignored.
+     *
+     * @throws RefusedException if an argument is missing, of the wrong type or out of range
+     */
+    static Command decode(Operation operation, Map<String, Object> arguments) {
+        Fields fields = new Fields(arguments);
+        return switch (operation) {
+            case INSTANCE_DISPLAY, INSTANCE_REMOVE, INSTANCE_FLUSH, INSTANCE_STATUS -> new Command.Plain(operation);
+            case STATS_DISPLAY, GLOBAL_DISPLAY, DAEMON_STATUS, DAEMON_STOP -> new Command.Plain(operation);
+            case INSTANCE_ADD -> instanceAdd(fields);
+            case GLOBAL_UPDATE ->
+                new Command.GlobalUpdate(fields.text("key"), fields.any("value"), fields.flag("force"));
+            case POOL4_DISPLAY, BIB_DISPLAY, SESSION_DISPLAY ->
+                new Command.TableDisplay(operation, fields.protocol("protocol"));
+            case POOL4_ADD ->
+                new Command.Pool4Add(
+                        fields.integer("mark", UnsignedText.U32),
+                        fields.protocol("protocol"),
+                        fields.parsed("prefix", Ipv4Prefix::parse),
+                        ports(fields),
+                        Optional.ofNullable(fields.any("maxIterations")).map(MaxIterations::ofJson),
+                        fields.flag("force"));
+            case POOL4_REMOVE ->
+                new Command.Pool4Remove(
+                        fields.integer("mark", UnsignedText.U32),
+                        fields.protocol("protocol"),
+                        fields.parsed("prefix", Ipv4Prefix::parse),
+                        ports(fields),
+                        fields.flag("quick"));
+            case POOL4_FLUSH -> new Command.Pool4Flush(fields.flag("quick"));
+            case BIB_ADD ->
+                new Command.BibAdd(
+                        fields.protocol("protocol"),
+                        address6(fields).orElseThrow(() -> missing("addr6")),
+                        address4(fields).orElseThrow(() -> missing("addr4")));
+            case BIB_REMOVE -> bibRemove(fields);
+        };
+    }
+
+    private static RefusedException missing(String key) {
+        return RefusedException.invalid("The request lacks the '" + key + "' element.");
+    }
+
+    private static Command instanceAdd(Fields fields) {
+        String framework = fields.text("framework");
+        return new Command.InstanceAdd(
+                Framework.labelled(framework)
+                        .orElseThrow(() -> RefusedException.invalid("Unknown framework: '" + framework + "'")),
+                fields.optionalParsed("pool6", Ipv6Prefix::parse),
+                queues(fields.any("queues")));
+    }
+
+    private static Optional<QueueRange> queues(Object json) {
+        if (json == null) {
+            return Optional.empty();
+        }
+        if (!(json instanceof Map<?, ?> range)) {
+            throw RefusedException.invalid("The 'queues' element is not an object.");
+        }
+        int first = (int) Fields.integerOf("first", range.get("first"), UnsignedText.U16);
+        int last = (int) Fields.integerOf("last", range.get("last"), UnsignedText.U16);
+        if (first > last) {
+            throw RefusedException.invalid("The queue numbers " + first + ":" + last + " are the wrong way round.");
+        }
+        return Optional.of(new QueueRange(first, last));
+    }
+
+    private static PortRange ports(Fields fields) {
+        return new PortRange(fields.port("minPort"), fields.port("maxPort"));
+    }
+
+    private static Command bibRemove(Fields fields) {
+        Optional<TransportAddress6> address6 = address6(fields);
+        Optional<TransportAddress4> address4 = address4(fields);
+        if (address6.isEmpty() && address4.isEmpty()) {
+            throw missing("addr6");
+        }
+        return new Command.BibRemove(fields.protocol("protocol"), address6, address4);
+    }
+
+    private static Optional<TransportAddress6> address6(Fields fields) {
+        return fields.optionalParsed("addr6", IpText::parse6)
+                .map(halves -> new TransportAddress6(halves[0], halves[1], fields.port("port6")));
+    }
+
+    private static Optional<TransportAddress4> address4(Fields fields) {
+        return fields.optionalParsed("addr4", IpText::parse4)
+                .map(address -> new TransportAddress4(address, fields.port("port4")));
+    }
+}

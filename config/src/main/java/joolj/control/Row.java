@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.control;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import joolj.address.IpText;
+import joolj.address.L4Protocol;
+import joolj.address.TransportAddress4;
+import joolj.address.TransportAddress6;
+import joolj.config.Framework;
+import joolj.config.QueueRange;
+import joolj.config.UnsignedText;
+
+/** One line of a table. Each record has a static {@code of} that reads what its {@link #cells} wrote. */
+public sealed interface Row {
+    /** The cells as JSON values, in the order of the components. */
+    List<Object> cells();
+
+    /**
+     * A line of {@code instance display}.
+     *
+     * @param namespace the namespace as hexadecimal digits, without a prefix
+     * @param queues the queues it listens on; nothing if it has none
+     */
+    record Instance(String namespace, String name, Framework framework, Optional<QueueRange> queues) implements Row {
+        @Override
+        public List<Object> cells() {
+            return Arrays.asList(
+                    namespace,
+                    name,
+                    framework.label(),
+                    queues.map(QueueRange::toString).orElse(null));
+        }
+
+        /** Reads the cells. */
+        public static Instance of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(
+                    cells,
+                    4,
+                    in -> new Instance(
+                            in.text(0),
+                            in.text(1),
+                            in.framework(2),
+                            in.optionalText(3).map(Instance::queues)));
+        }
+
+        private static QueueRange queues(String text) {
+            return text.indexOf(':') < 0 ? QueueRange.parseNumber(text) : QueueRange.parseRange(text);
+        }
+    }
+
+    /**
+     * A line of {@code global display}.
+     *
+     * @param value as {@link joolj.config.ValueType#json} makes it; may be null
+     */
+    record Global(String key, Object value) implements Row {
+        @Override
+        public List<Object> cells() {
+            return Arrays.asList(key, value);
+        }
+
+        /** Reads the cells. */
+        public static Global of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(cells, 2, in -> new Global(in.text(0), in.any(1)));
+        }
+    }
+
+    /**
+     * A line of {@code stats display}.
+     *
+     * @param label as {@link joolj.translation.Reason#label} has it
+     * @param count events or, for gauges, things alive; 0 to 2^63-1
+     */
+    record Stat(String label, long count) implements Row {
+        @Override
+        public List<Object> cells() {
+            return Arrays.asList(label, count);
+        }
+
+        /** Reads the cells. */
+        public static Stat of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(cells, 2, in -> new Stat(in.text(0), in.integer(1, Long.MAX_VALUE)));
+        }
+    }
+
+    /**
+     * A line of {@code pool4 display}.
+     *
+     * @param mark packet mark, 0 to 2^32-1
+     * @param address big-endian
+     * @param minPort first port or identifier, 0 to 65535
+     * @param maxPort last port or identifier, 0 to 65535
+     * @param iterations bound of the port search of this mark and protocol; -1 means none
+     * @param fixed whether an operator chose the bound
+     */
+    record Pool4(long mark, L4Protocol protocol, int address, int minPort, int maxPort, long iterations, boolean fixed)
+            implements Row {
+        /** No bound. */
+        public static final long INFINITE = -1;
+
+        @Override
+        public List<Object> cells() {
+            return Arrays.asList(mark, protocol.name(), IpText.format4(address), minPort, maxPort, iterations, fixed);
+        }
+
+        /** Reads the cells. */
+        public static Pool4 of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(
+                    cells,
+                    7,
+                    in -> new Pool4(
+                            in.integer(0, UnsignedText.U32),
+                            in.protocol(1),
+                            IpText.parse4(in.text(2)),
+                            in.port(3),
+                            in.port(4),
+                            in.isMinusOne(5) ? INFINITE : in.integer(5, UnsignedText.U32),
+                            in.flag(6)));
+        }
+    }
+
+    /** A line of {@code bib display}. */
+    record Bib(L4Protocol protocol, TransportAddress6 address6, TransportAddress4 address4, boolean isStatic)
+            implements Row {
+        @Override
+        public List<Object> cells() {
+            List<Object> cells = new ArrayList<>(6);
+            cells.add(protocol.name());
+            add(cells, address6);
+            add(cells, address4);
+            cells.add(isStatic);
+            return cells;
+        }
+
+        /** Reads the cells. */
+        public static Bib of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(cells, 6, in -> new Bib(in.protocol(0), in.transport6(1), in.transport4(3), in.flag(5)));
+        }
+    }
+
+    /**
+     * A line of {@code session display}.
+     *
+     * @param remote6 the IPv6 node
+     * @param local6 the IPv4 node as the IPv6 node sees it
+     * @param local4 the IPv6 node as the IPv4 node sees it
+     * @param remote4 the IPv4 node
+     * @param expires time left, milliseconds
+     * @param state the TCP state by Jool's name; nothing for UDP and ICMP
+     */
+    record Session(
+            L4Protocol protocol,
+            TransportAddress6 remote6,
+            TransportAddress6 local6,
+            TransportAddress4 local4,
+            TransportAddress4 remote4,
+            long expires,
+            Optional<String> state)
+            implements Row {
+        @Override
+        public List<Object> cells() {
+            List<Object> cells = new ArrayList<>(11);
+            cells.add(protocol.name());
+            add(cells, remote6);
+            add(cells, local6);
+            add(cells, local4);
+            add(cells, remote4);
+            cells.add(expires);
+            cells.add(state.orElse(null));
+            return cells;
+        }
+
+        /** Reads the cells. */
+        public static Session of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(
+                    cells,
+                    11,
+                    in -> new Session(
+                            in.protocol(0),
+                            in.transport6(1),
+                            in.transport6(3),
+                            in.transport4(5),
+                            in.transport4(7),
+                            in.integer(9, Long.MAX_VALUE),
+                            in.optionalText(10)));
+        }
+    }
+
+    /**
+     * The only line of {@code daemon status}.
+     *
+     * @param version the release of the daemon
+     * @param pid its process number
+     * @param uptime seconds since it became ready
+     * @param instances how many instances it runs, in all namespaces
+     */
+    record Daemon(String version, long pid, long uptime, long instances) implements Row {
+        @Override
+        public List<Object> cells() {
+            return Arrays.asList(version, pid, uptime, instances);
+        }
+
+        /** Reads the cells. */
+        public static Daemon of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(
+                    cells,
+                    4,
+                    in -> new Daemon(
+                            in.text(0),
+                            in.integer(1, Long.MAX_VALUE),
+                            in.integer(2, Long.MAX_VALUE),
+                            in.integer(3, Long.MAX_VALUE)));
+        }
+    }
+
+    private static void add(List<Object> cells, TransportAddress6 address) {
+        cells.add(IpText.format6(address.high(), address.low()));
+        cells.add(address.port());
+    }
+
+    private static void add(List<Object> cells, TransportAddress4 address) {
+        cells.add(IpText.format4(address.address()));
+        cells.add(address.port());
+    }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.nfqueue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import joolj.nfqueue.raw.LibC;
+import joolj.nfqueue.raw.Libraries;
+import joolj.nfqueue.raw.Linux;
+
+/**
+ * A netfilter queue: packets that rules sent to its number, and the verdicts on them.
+ *
+ * <p>The owner repeats: {@link #receive}, {@link #packet} and a verdict for each packet, {@link #flushVerdicts}. Nothing
+ * of that allocates. Every packet must get exactly one verdict, else it waits in the kernel until the queue is closed.
+ *
+ * <p>Confined to the thread that opened it, except {@link #overruns}.
+ */
+public final class NfQueue implements AutoCloseable {
+    private static final LibC C = Libraries.c();
+    private static final int SEND_ATTEMPTS = 100;
+    private static final int PAUSE_NANOS = 10_000;
+
+    private final int number;
+    private final QueueHandle handle;
+    private final PacketReader reader;
+    private final VerdictBatch verdicts;
+    private final QueuedPacket packet;
+
+    private volatile int fd;
+    private long unanswered;
+
+    private NfQueue(int number, QueueSettings settings, QueueHandle handle) {
+        this.number = number;
+        this.handle = handle;
+        this.fd = handle.fd();
+        this.reader = new PacketReader(settings.batchSize(), settings.slotOctets());
+        this.verdicts = new VerdictBatch(number, 2 * settings.batchSize());
+        this.packet = new QueuedPacket(reader.memory());
+    }
+
+    /**
+     * Starts to listen to a queue of the calling thread's network namespace.
+     *
+     * @param number the queue number, 0 to 65535
+     * @param settings how it is set up
+     * @throws NativeException if somebody listens to it already ({@code BUSY}), CAP_NET_ADMIN is missing ({@code
+     *     PERMISSION}), or there is no libnetfilter_queue or no such thing in the kernel
+     */
+    public static NfQueue open(int number, QueueSettings settings) {
+        if (number < 0 || number > 0xffff) {
+            throw new IllegalArgumentException("queue number " + number + " is not in 0 to 65535");
+        }
+        QueueHandle handle = QueueHandle.open(number, settings);
+        try {
+            NfQueue queue = new NfQueue(number, settings, handle);
+            handle.start(settings.copyRange());
+            return queue;
+        } catch (RuntimeException | Error e) {
+            handle.close();
+            throw e;
+        }
+    }
+
+    /** The queue number. */
+    public int number() {
+        return number;
+    }
+
+    /** The descriptor to poll for packets, -1 once closed. */
+    public int fd() {
+        return fd;
+    }
+
+    /**
+     * Reads waiting packets, without waiting for any. The packets of the call before are void then, but not their
+     * verdicts.
+     *
+     * @return how many there are now, 0 to {@link QueueSettings#batchSize}
+     * @throws NativeException if the socket is broken; never because of a packet
+     * @throws IllegalStateException if the queue is closed
+     */
+    public int receive() {
+        int count = reader.read(openFd());
+        unanswered += count;
+        return count;
+    }
+
+    /**
+     * One of the packets that {@link #receive} read.
+     *
+     * @param index 0 to the number it returned - 1, in the order of arrival
+     * @return always the same object
+     */
+    public QueuedPacket packet(int index) {
+        reader.describe(index, packet);
+        return packet;
+    }
+
+    /** What the packets lie in: direct, big-endian, to be read by absolute index and never written. */
+    public ByteBuffer buffer() {
+        return reader.memory().network();
+    }
+
+    /** Address of {@link #buffer}, for a {@code SendBatch} to send packets from where they lie. */
+    public long bufferAddress() {
+        return reader.memory().address();
+    }
+
+    /**
+     * Lets a packet go on through its chain as if the rule had not been there. Sent by {@link #flushVerdicts}.
+     *
+     * @param id of a packet that has no verdict yet
+     */
+    public void accept(int id) {
+        append(id, Linux.NF_ACCEPT);
+    }
+
+    /**
+     * Ends a packet's way. Sent by {@link #flushVerdicts}.
+     *
+     * @param id of a packet that has no verdict yet
+     */
+    public void drop(int id) {
+        append(id, Linux.NF_DROP);
+    }
+
+    /**
+     * Sends a packet to another queue; it is dropped if nobody listens there. Sent by {@link #flushVerdicts}.
+     *
+     * @param id of a packet that has no verdict yet
+     * @param queueNumber that of the other queue, 0 to 65535
+     */
+    public void requeue(int id, int queueNumber) {
+        append(id, queueNumber << 16 | Linux.NF_QUEUE);
+    }
+
+    private void append(int id, int verdict) {
+        if (verdicts.full() && !flushVerdicts()) {
+            throw NativeException.of("send(verdicts of queue " + number + ")", Linux.ENOBUFS);
+        }
+        verdicts.add(id, verdict);
+        unanswered--;
+    }
+
+    /**
+     * Sends the verdicts given so far, by one system call. Accepted and requeued packets go their ways in the order of
+     * their verdicts; if all packets received have their verdict, the dropped ones follow together.
+     *
+     * @return whether none is left; false if the kernel has no memory now: they stay to be sent by the next call
+     * @throws NativeException if the socket is broken
+     * @throws IllegalStateException if the queue is closed
+     */
+    public boolean flushVerdicts() {
+        if (verdicts.size() == 0) {
+            return true;
+        }
+        int socket = openFd();
+        int length = verdicts.write(unanswered == 0);
+        for (int attempt = 0; attempt < SEND_ATTEMPTS; attempt++) {
+            if (C.send(socket, verdicts.address(), length, 0) >= 0) {
+                verdicts.clear();
+                return true;
+            }
+            int errno = Libraries.errno();
+            if (errno != Linux.EINTR && errno != Linux.ENOBUFS && errno != Linux.EAGAIN && errno != Linux.ENOMEM) {
+                throw NativeException.of("send(verdicts of queue " + number + ")", errno);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return false;
+    }
+
+    /**
+     * Packets that the kernel dropped because they were not read in time. May be called by any thread while the queue
+     * is open; costs a system call.
+     *
+     * @return as counted by the socket since it was opened, modulo 2^32
+     */
+    public long overruns() {
+        int socket = fd;
+        return socket < 0 ? 0 : SocketDrops.of(socket);
+    }
+
+    /** Verdicts that the kernel refused, mostly because it had given up the packet already (an interface went down). */
+    public long refusedVerdicts() {
+        return reader.refused();
+    }
+
+    /** Messages of the kernel that made no sense; packets without an id among them. */
+    public long malformed() {
+        return reader.malformed();
+    }
+
+    /**
+     * What the kernel tells of this queue; to be called in the queue's network namespace.
+     *
+     * @return empty if the kernel does not tell
+     */
+    public Optional<QueueStatistics> statistics() {
+        try {
+            return QueueStatistics.read(number);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Stops to listen; the kernel drops the packets that have no verdict. Verdicts that were not flushed are void.
+     * Closing twice is harmless.
+     */
+    @Override
+    public void close() {
+        fd = -1;
+        handle.close();
+    }
+
+    private int openFd() {
+        if (fd < 0) {
+            throw new IllegalStateException("queue " + number + " is closed");
+        }
+        return fd;
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.rfc6146;
+
+/**
+ * One protocol's Binding Information Base (RFC 6146 § 3.1): pairs of an IPv6 and an IPv4 transport address, found by
+ * either in constant time. An entry is a record number.
+ *
+ * <p>Not thread-safe: its protocol's lock guards it.
+ */
+final class BibTable {
+    /** No entry. */
+    static final int NONE = RecordPages.NONE;
+
+    private static final int REMOTE6_HIGH = 0;
+    private static final int REMOTE6_LOW = 1;
+    /** Pool4 address (32 bits), pool4 port (16), IPv6 port (16). */
+    private static final int LOCAL4_AND_PORTS = 2;
+    /** Links of the chains: by IPv6 address (upper half), by IPv4 address (lower half). */
+    private static final int CHAINS = 3;
+    /** First session (upper half), flags (lower half). */
+    private static final int SESSION_AND_FLAGS = 4;
+
+    private static final int WORDS = 5;
+
+    private static final int LIVE = 1;
+    private static final int STATIC = 2;
+
+    private final RecordPages records = new RecordPages(WORDS);
+    private final Buckets buckets6 = new Buckets();
+    private final Buckets buckets4 = new Buckets();
+    private final KeyedHash hash;
+
+    BibTable(KeyedHash hash) {
+        this.hash = hash;
+    }
+
+    private int hash6(long high, long low, int port) {
+        return hash.hash32(high, low, port);
+    }
+
+    private int hash4(int address, int port) {
+        return hash.hash32(address, port, 0);
+    }
+
+    /** The entry of an IPv6 transport address, or {@link #NONE}. */
+    int find6(long high, long low, int port) {
+        int entry = buckets6.head(buckets6.bucketOf(hash6(high, low, port)));
+        while (entry != NONE
+                && (records.word(entry, REMOTE6_LOW) != low
+                        || records.word(entry, REMOTE6_HIGH) != high
+                        || remote6Port(entry) != port)) {
+            entry = records.upper(entry, CHAINS);
+        }
+        return entry;
+    }
+
+    /** The entry of a pool4 transport address, or {@link #NONE}. */
+    int find4(int address, int port) {
+        int entry = buckets4.head(buckets4.bucketOf(hash4(address, port)));
+        while (entry != NONE && (local4(entry) != address || local4Port(entry) != port)) {
+            entry = records.lower(entry, CHAINS);
+        }
+        return entry;
+    }
+
+    /** Adds a dynamic entry without sessions; neither transport address may have an entry. */
+    int add(long remote6High, long remote6Low, int remote6Port, int local4, int local4Port) {
+        int entry = records.take();
+        records.word(entry, REMOTE6_HIGH, remote6High);
+        records.word(entry, REMOTE6_LOW, remote6Low);
+        records.word(entry, LOCAL4_AND_PORTS, (long) local4 << 32 | (long) local4Port << 16 | remote6Port);
+        records.word(entry, SESSION_AND_FLAGS, (long) NONE << 32 | LIVE);
+        if (records.count() > buckets6.count()) {
+            shareOut6(buckets6.grow());
+            shareOut4(buckets4.grow());
+        }
+        push6(entry);
+        push4(entry);
+        return entry;
+    }
+
+    private void push6(int entry) {
+        int bucket = buckets6.bucketOf(hash6(remote6High(entry), remote6Low(entry), remote6Port(entry)));
+        records.upper(entry, CHAINS, buckets6.head(bucket));
+        buckets6.head(bucket, entry);
+    }
+
+    private void push4(int entry) {
+        int bucket = buckets4.bucketOf(hash4(local4(entry), local4Port(entry)));
+        records.lower(entry, CHAINS, buckets4.head(bucket));
+        buckets4.head(bucket, entry);
+    }
+
+    private void shareOut6(int bucket) {
+        int entry = buckets6.head(bucket);
+        buckets6.head(bucket, NONE);
+        while (entry != NONE) {
+            int next = records.upper(entry, CHAINS);
+            push6(entry);
+            entry = next;
+        }
+    }
+
+    private void shareOut4(int bucket) {
+        int entry = buckets4.head(bucket);
+        buckets4.head(bucket, NONE);
+        while (entry != NONE) {
+            int next = records.lower(entry, CHAINS);
+            push4(entry);
+            entry = next;
+        }
+    }
+
+    /** Removes an entry, which must have no session. */
+    void remove(int entry) {
+        assert firstSession(entry) == NONE;
+        unlink6(entry);
+        unlink4(entry);
+        records.release(entry);
+    }
+
+    private void unlink6(int entry) {
+        int bucket = buckets6.bucketOf(hash6(remote6High(entry), remote6Low(entry), remote6Port(entry)));
+        int at = buckets6.head(bucket);
+        int next = records.upper(entry, CHAINS);
+        if (at == entry) {
+            buckets6.head(bucket, next);
+            return;
+        }
+        while (records.upper(at, CHAINS) != entry) {
+            at = records.upper(at, CHAINS);
+        }
+        records.upper(at, CHAINS, next);
+    }
+
+    private void unlink4(int entry) {
+        int bucket = buckets4.bucketOf(hash4(local4(entry), local4Port(entry)));
+        int at = buckets4.head(bucket);
+        int next = records.lower(entry, CHAINS);
+        if (at == entry) {
+            buckets4.head(bucket, next);
+            return;
+        }
+        while (records.lower(at, CHAINS) != entry) {
+            at = records.lower(at, CHAINS);
+        }
+        records.lower(at, CHAINS, next);
+    }
+
+    /** How many entries there are. */
+    int count() {
+        return records.count();
+    }
+
+    /** One more than the greatest entry there may be; see {@link #isLive}. */
+    int limit() {
+        return records.limit();
+    }
+
+    /** Whether a number below {@link #limit} is an entry at present. */
+    boolean isLive(int entry) {
+        return (records.lower(entry, SESSION_AND_FLAGS) & LIVE) != 0;
+    }
+
+    long remote6High(int entry) {
+        return records.word(entry, REMOTE6_HIGH);
+    }
+
+    long remote6Low(int entry) {
+        return records.word(entry, REMOTE6_LOW);
+    }
+
+    int remote6Port(int entry) {
+        return (int) records.word(entry, LOCAL4_AND_PORTS) & 0xffff;
+    }
+
+    int local4(int entry) {
+        return (int) (records.word(entry, LOCAL4_AND_PORTS) >>> 32);
+    }
+
+    int local4Port(int entry) {
+        return (int) (records.word(entry, LOCAL4_AND_PORTS) >>> 16) & 0xffff;
+    }
+
+    /** The pool4 transport address as a number that sorts by address, then port: 48 bits. */
+    long local4Key(int entry) {
+        return records.word(entry, LOCAL4_AND_PORTS) >>> 16;
+    }
+
+    /** The head of the list of the entry's sessions, or {@link #NONE}. */
+    int firstSession(int entry) {
+        return records.upper(entry, SESSION_AND_FLAGS);
+    }
+
+    void firstSession(int entry, int session) {
+        records.upper(entry, SESSION_AND_FLAGS, session);
+    }
+
+    /** Whether the entry stays without sessions. */
+    boolean isStatic(int entry) {
+        return (records.lower(entry, SESSION_AND_FLAGS) & STATIC) != 0;
+    }
+
+    void isStatic(int entry, boolean stays) {
+        records.lower(entry, SESSION_AND_FLAGS, stays ? LIVE | STATIC : LIVE);
+    }
+}

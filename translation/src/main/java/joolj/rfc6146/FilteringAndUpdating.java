@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.rfc6146;
+
+import joolj.address.L4Protocol;
+import joolj.translation.Reason;
+
+/**
+ * Filtering and updating for UDP and for ICMP queries; RFC 6146 § 3.5.1 and § 3.5.3.
+ *
+ * <p>Deviation from RFC 6146 § 3.5.1: an IPv4 packet without BIB entry is handed back to the system instead of being
+ * answered with "port unreachable", so that the host can serve ports of its own.
+ */
+final class FilteringAndUpdating {
+    private final ProtocolTables tables;
+    private final SessionTimer timer;
+
+    FilteringAndUpdating(ProtocolTables tables) {
+        this.tables = tables;
+        this.timer = tables.protocol == L4Protocol.ICMP ? SessionTimer.ICMP : SessionTimer.UDP;
+    }
+
+    /**
+     * An IPv6 packet.
+     *
+     * @param domain what its mark may be masked with, or null for the implicit pool, whose address is in local4
+     * @return null, with local4 filled, or why it is not translated; {@link StateEvents#BIB_OUTDATED} goes first
+     */
+    Reason outbound(Flow flow, Pool4Domain domain, StateSettings settings, long now) {
+        synchronized (tables) {
+            tables.advance(now);
+            int bib = tables.bibs.find6(flow.remote6High, flow.remote6Low, flow.remote6Port);
+            if (bib == BibTable.NONE) {
+                return create(flow, domain, settings);
+            }
+            if (BibCreation.isOutdated(tables, bib, flow, domain)) {
+                flow.events |= StateEvents.BIB_OUTDATED;
+                return null;
+            }
+            Reason refusal = refresh(bib, flow, settings, false);
+            if (refusal == null) {
+                tables.mask(bib, flow);
+            }
+            return refusal;
+        }
+    }
+
+    private Reason create(Flow flow, Pool4Domain domain, StateSettings settings) {
+        if (tables.sessionsFull(settings) || tables.bibsFull(settings)) {
+            return Reason.ENOMEM;
+        }
+        int bib = BibCreation.create(tables, flow, domain, settings);
+        if (bib == BibTable.NONE) {
+            return Reason.BIB6_NOT_FOUND;
+        }
+        tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
+        tables.mask(bib, flow);
+        return null;
+    }
+
+    /**
+     * An IPv4 packet.
+     *
+     * @return null, with remote6 filled, or why it is not translated
+     */
+    Reason inbound(Flow flow, StateSettings settings, long now) {
+        synchronized (tables) {
+            tables.advance(now);
+            int bib = tables.bibs.find4(flow.local4, flow.local4Port);
+            if (bib == BibTable.NONE) {
+                return Reason.BIB4_NOT_FOUND;
+            }
+            Reason refusal = refresh(bib, flow, settings, settings.addressDependentFiltering());
+            if (refusal == null) {
+                tables.unmask(bib, flow);
+            }
+            return refusal;
+        }
+    }
+
+    /** Restarts the flow's session, or makes it unless a filter or the limit forbids. */
+    private Reason refresh(int bib, Flow flow, StateSettings settings, boolean filtering) {
+        int session = tables.sessions.find(bib, flow.remote4, tables.remote4Port(bib, flow));
+        if (session != SessionTable.NONE) {
+            tables.update(session, timer);
+            return null;
+        }
+        if (filtering && !tables.sessions.hasContact(bib, flow.remote4)) {
+            return Reason.ADF;
+        }
+        if (tables.sessionsFull(settings)) {
+            return Reason.ENOMEM;
+        }
+        tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
+        return null;
+    }
+}

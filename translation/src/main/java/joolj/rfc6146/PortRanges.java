@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.rfc6146;
+
+import java.util.Arrays;
+
+/**
+ * A set of ports as ranges: disjoint, not adjacent, ascending. Immutable; two sets with the same ports are equal.
+ */
+final class PortRanges {
+    static final PortRanges NONE = new PortRanges(new int[0]);
+
+    /** First port, last port, first port, … */
+    private final int[] bounds;
+
+    private final int size;
+
+    private PortRanges(int[] bounds) {
+        this.bounds = bounds;
+        int ports = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            ports += bounds[i + 1] - bounds[i] + 1;
+        }
+        this.size = ports;
+    }
+
+    /** This set and the ports from {@code first} to {@code last}. */
+    PortRanges with(int first, int last) {
+        int[] result = new int[bounds.length + 2];
+        int length = 0;
+        int from = first;
+        int to = last;
+        boolean placed = false;
+        for (int i = 0; i < bounds.length; i += 2) {
+            if (bounds[i + 1] + 1 < from) {
+                result[length++] = bounds[i];
+                result[length++] = bounds[i + 1];
+            } else if (to + 1 < bounds[i]) {
+                if (!placed) {
+                    result[length++] = from;
+                    result[length++] = to;
+                    placed = true;
+                }
+                result[length++] = bounds[i];
+                result[length++] = bounds[i + 1];
+            } else {
+                from = Math.min(from, bounds[i]);
+                to = Math.max(to, bounds[i + 1]);
+            }
+        }
+        if (!placed) {
+            result[length++] = from;
+            result[length++] = to;
+        }
+        return new PortRanges(Arrays.copyOf(result, length));
+    }
+
+    /** This set without the ports from {@code first} to {@code last}. */
+    PortRanges without(int first, int last) {
+        int[] result = new int[bounds.length + 2];
+        int length = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            if (bounds[i] < first) {
+                result[length++] = bounds[i];
+                result[length++] = Math.min(bounds[i + 1], first - 1);
+            }
+            if (last < bounds[i + 1]) {
+                result[length++] = Math.max(bounds[i], last + 1);
+                result[length++] = bounds[i + 1];
+            }
+        }
+        return new PortRanges(Arrays.copyOf(result, length));
+    }
+
+    /** This set and another. */
+    PortRanges with(PortRanges other) {
+        PortRanges union = this;
+        for (int i = 0; i < other.bounds.length; i += 2) {
+            union = union.with(other.bounds[i], other.bounds[i + 1]);
+        }
+        return union;
+    }
+
+    boolean contains(int port) {
+        for (int i = 0; i < bounds.length && bounds[i] <= port; i += 2) {
+            if (port <= bounds[i + 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The port number {@code index} of the set in ascending order, 0 to {@link #size} - 1. */
+    int port(int index) {
+        int rest = index;
+        int i = 0;
+        while (rest > bounds[i + 1] - bounds[i]) {
+            rest -= bounds[i + 1] - bounds[i] + 1;
+            i += 2;
+        }
+        return bounds[i] + rest;
+    }
+
+    /** How many ports, 0 to 65536. */
+    int size() {
+        return size;
+    }
+
+    /** How many ranges. */
+    int ranges() {
+        return bounds.length / 2;
+    }
+
+    int first(int range) {
+        return bounds[2 * range];
+    }
+
+    int last(int range) {
+        return bounds[2 * range + 1];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PortRanges that && Arrays.equals(bounds, that.bounds);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bounds);
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.rfc6146;
+
+import joolj.address.L4Protocol;
+
+/**
+ * The BIB and the session table of one protocol, and what goes with them. The object itself is the lock: every method
+ * but {@link #sweepDue} must be called with its monitor held, and nobody may call out while holding it.
+ */
+final class ProtocolTables {
+    /** Milliseconds from one search for expired sessions to the next. */
+    static final long SWEEP_INTERVAL = 2_000;
+
+    final L4Protocol protocol;
+    final BibTable bibs;
+    final SessionTable sessions;
+    final StoredSyns syns;
+    final PortSelection ports;
+
+    private boolean started;
+    private long clock;
+    private volatile long nextSweep = Long.MIN_VALUE;
+
+    ProtocolTables(L4Protocol protocol, byte[] secret) {
+        KeyedHash hash = KeyedHash.of(secret, protocol.ordinal());
+        this.protocol = protocol;
+        this.bibs = new BibTable(hash);
+        this.sessions = new SessionTable(bibs, hash);
+        this.syns = new StoredSyns(hash);
+        this.ports = new PortSelection(bibs, KeyedHash.of(secret, 16 + protocol.ordinal()));
+    }
+
+    /**
+     * Takes note of the time. Workers read their clocks at different moments; the tables' own never goes back.
+     *
+     * @return the time that counts, milliseconds
+     */
+    long advance(long now) {
+        if (!started) {
+            started = true;
+            clock = now;
+            nextSweep = now + SWEEP_INTERVAL;
+        }
+        clock = Math.max(clock, now);
+        return clock;
+    }
+
+    /** The time that counts, milliseconds. */
+    long now() {
+        return clock;
+    }
+
+    /** Whether it is time to search for expired sessions. */
+    boolean sweepDue(long now) {
+        return nextSweep <= now;
+    }
+
+    /** Ends a search: everything that had expired is gone. */
+    void sweepDone(long now) {
+        nextSweep = now + SWEEP_INTERVAL;
+    }
+
+    /** The port that tells sessions of a BIB entry and an IPv4 address apart; for ICMP there is but one. */
+    int remote4Port(int bib, Flow flow) {
+        return protocol == L4Protocol.ICMP ? bibs.local4Port(bib) : flow.remote4Port;
+    }
+
+    /** Whether another session would exceed the limit. */
+    boolean sessionsFull(StateSettings settings) {
+        return sessions.count() >= settings.maximumSessions();
+    }
+
+    /** Whether another BIB entry would exceed the limit. */
+    boolean bibsFull(StateSettings settings) {
+        return bibs.count() >= settings.maximumBibEntries();
+    }
+
+    /** Adds the flow's session to a BIB entry. */
+    int addSession(int bib, Flow flow, TcpState state, SessionTimer timer) {
+        flow.events |= StateEvents.SESSION_CREATED;
+        return sessions.add(bib, flow, remote4Port(bib, flow), state, timer, clock);
+    }
+
+    /** Restarts a session's timer. */
+    void update(int session, SessionTimer timer) {
+        sessions.update(session, timer, clock);
+    }
+
+    /** Milliseconds since a session was updated. */
+    long age(int session) {
+        return clock - sessions.lastUpdate(session);
+    }
+
+    /**
+     * Removes a session, the SYN kept with it, and its BIB entry if that is dynamic and has no other.
+     *
+     * @return whether the BIB entry went as well
+     */
+    boolean removeSession(int session) {
+        int bib = sessions.bib(session);
+        StoredSyns.Syn syn = synOf(session);
+        if (syn != null) {
+            syns.remove(syn);
+        }
+        sessions.remove(session);
+        if (bibs.firstSession(bib) != BibTable.NONE || bibs.isStatic(bib)) {
+            return false;
+        }
+        removeBib(bib);
+        return true;
+    }
+
+    /** The SYN that is kept with a session, or null. */
+    StoredSyns.Syn synOf(int session) {
+        if (syns.count() == 0) {
+            return null;
+        }
+        int bib = sessions.bib(session);
+        StoredSyns.Syn syn = syns.find(
+                sessions.remote4(session), sessions.remote4Port(session), bibs.local4(bib), bibs.local4Port(bib));
+        return syn != null && syn.hasSession ? syn : null;
+    }
+
+    /** Removes a BIB entry that has no sessions. */
+    void removeBib(int bib) {
+        bibs.remove(bib);
+        ports.released();
+    }
+
+    /** Removes SYNs of type 1 that wait for a pool4 transport address; a BIB entry makes them pointless. */
+    void discardSynsTo(int local4, int local4Port) {
+        StoredSyns.Syn syn = syns.oldest();
+        while (syn != null) {
+            StoredSyns.Syn newer = StoredSyns.newerThan(syn);
+            if (syn.local4 == local4 && syn.local4Port == local4Port) {
+                syns.remove(syn);
+            }
+            syn = newer;
+        }
+    }
+
+    /** Writes the pool4 transport address of a BIB entry into a flow, as its mask. */
+    void mask(int bib, Flow flow) {
+        flow.local4 = bibs.local4(bib);
+        flow.local4Port = bibs.local4Port(bib);
+        if (protocol == L4Protocol.ICMP) {
+            flow.remote4Port = flow.local4Port;
+        }
+    }
+
+    /** Writes the IPv6 transport address of a BIB entry into a flow, as its destination. */
+    void unmask(int bib, Flow flow) {
+        flow.remote6High = bibs.remote6High(bib);
+        flow.remote6Low = bibs.remote6Low(bib);
+        flow.remote6Port = bibs.remote6Port(bib);
+        flow.local6Port = protocol == L4Protocol.ICMP ? flow.remote6Port : flow.remote4Port;
+    }
+
+    /** Writes a BIB entry into a flow. */
+    void describeBib(int bib, Flow flow) {
+        flow.protocol = protocol;
+        flow.local4 = bibs.local4(bib);
+        flow.local4Port = bibs.local4Port(bib);
+        flow.remote4Port = flow.local4Port;
+        unmask(bib, flow);
+    }
+
+    /** Writes a session into a flow. */
+    void describe(int session, Flow flow) {
+        int bib = sessions.bib(session);
+        flow.protocol = protocol;
+        flow.local6High = sessions.local6High(session);
+        flow.local6Low = sessions.local6Low(session);
+        flow.remote4 = sessions.remote4(session);
+        flow.remote4Port = sessions.remote4Port(session);
+        flow.local4 = bibs.local4(bib);
+        flow.local4Port = bibs.local4Port(bib);
+        unmask(bib, flow);
+    }
+}
