@@ -47,6 +47,11 @@ public final class UdpEchoServer implements AutoCloseable {
         }
     }
 
+    /** The UDP port. */
+    public int port() {
+        return channel.socket().getLocalPort();
+    }
+
     /**
      * The transport address that the last datagram came from, null if there was none.
      *
