@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances;
+
+import joolj.config.Globals;
+import joolj.rfc6146.ExpiryObserver;
+import joolj.translation.Translator;
+
+/**
+ * The product-specific part of an instance: its translation function with the state behind it. Safe for several
+ * threads.
+ */
+public sealed interface Engine permits Nat64Engine {
+    /** The translation function. */
+    Translator translator();
+
+    /** Puts changed globals into force for the packets to come. */
+    void apply(Globals globals);
+
+    /**
+     * Ends what has timed out, a bounded part of it.
+     *
+     * @param now milliseconds of the workers' clock
+     * @param budget how many entries may be ended at most
+     * @param observer sends what ending sessions demand
+     * @return how many entries were ended
+     */
+    int expire(long now, int budget, ExpiryObserver observer);
+
+    /** How many BIB entries there are now; 0 for a stateless product. */
+    long bibEntries();
+
+    /** How many sessions there are now; 0 for a stateless product. */
+    long sessions();
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances;
+
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import joolj.config.Framework;
+import joolj.config.Globals;
+import joolj.config.InstanceName;
+import joolj.config.Product;
+import joolj.config.QueueRange;
+import joolj.config.RefusedException;
+import joolj.rfc6146.Pool4;
+import joolj.translation.Counters;
+import joolj.translation.Reason;
+import joolj.translation.Routes;
+
+/** A running instance. Made and ended by {@link Instances} alone; what it offers here is safe for any thread. */
+public final class Instance {
+    private final NamespaceKey namespace;
+    private final Product product;
+    private final InstanceName name;
+    private final Framework framework;
+    private final Engine engine;
+    private final Workers workers;
+    private volatile Globals globals;
+
+    Instance(
+            NamespaceKey namespace,
+            Product product,
+            InstanceName name,
+            Framework framework,
+            Globals globals,
+            Engine engine,
+            Workers workers) {
+        this.namespace = namespace;
+        this.product = product;
+        this.name = name;
+        this.framework = framework;
+        this.globals = globals;
+        this.engine = engine;
+        this.workers = workers;
+    }
+
+    /** The network namespace that it translates in. */
+    public NamespaceKey namespace() {
+        return namespace;
+    }
+
+    /** What it is: a NAT64, a SIIT or a MAP-T. */
+    public Product product() {
+        return product;
+    }
+
+    /** Its name, which no other instance of its product and namespace has. */
+    public InstanceName name() {
+        return name;
+    }
+
+    /** What hands it packets: rules of its own, or the operator's. */
+    public Framework framework() {
+        return framework;
+    }
+
+    /** The queues that it reads. */
+    public QueueRange queues() {
+        return workers.queues();
+    }
+
+    /** The globals in force. */
+    public Globals globals() {
+        return globals;
+    }
+
+    /**
+     * Changes the globals.
+     *
+     * @param change makes the new globals out of those in force; what it throws leaves them as they are
+     */
+    public synchronized void update(UnaryOperator<Globals> change) {
+        Globals changed = change.apply(globals);
+        engine.apply(changed);
+        globals = changed;
+    }
+
+    /**
+     * Runs code with the routing of the instance's namespace at hand.
+     *
+     * @param code called once, on another thread
+     * @throws RefusedException if the kernel refuses to tell the routes
+     */
+    public <T> T withRoutes(Function<Routes, T> code) {
+        return workers.withRoutes(code);
+    }
+
+    /**
+     * Changes pool4.
+     *
+     * @param change makes the new pool4 out of the one in force
+     * @throws RefusedException if the change is not allowed; pool4 is as it was
+     */
+    public synchronized void changePool4(UnaryOperator<Pool4> change) {
+        if (!(engine instanceof Nat64Engine nat64)) {
+            throw new RefusedException(RefusedException.EOPNOTSUPP, "Only NAT64 instances have a pool4.");
+        }
+        try {
+            nat64.state().pool4(change.apply(nat64.state().pool4()));
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.invalid(e.getMessage());
+        }
+    }
+
+    /** Its translation function and state. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** The count of one reason over all workers, or the table size that the reason stands for. */
+    public long count(Reason reason) {
+        return switch (reason) {
+            case BIB_ENTRIES -> engine.bibEntries();
+            case SESSIONS -> engine.sessions();
+            default ->
+                workers.counters().stream()
+                        .mapToLong((Counters counters) -> counters.get(reason))
+                        .sum();
+        };
+    }
+
+    Workers workers() {
+        return workers;
+    }
+}

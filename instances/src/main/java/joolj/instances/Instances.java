@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import joolj.config.Framework;
+import joolj.config.Globals;
+import joolj.config.InstanceName;
+import joolj.config.Product;
+import joolj.config.QueueRange;
+import joolj.config.RefusedException;
+import joolj.instances.rules.NetfilterRules;
+import joolj.nfqueue.NativeException;
+import joolj.nfqueue.namespace.NetNamespace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All instances of the daemon, of every network namespace. Operations exclude each other; each either succeeds or
+ * leaves everything as it was.
+ */
+public final class Instances implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+
+    private record Id(NamespaceKey namespace, Product product, InstanceName name) {}
+
+    private final NetfilterRules rules;
+    private final NamespaceLiveness liveness = new NamespaceLiveness();
+    private final Map<Id, Instance> instances = new LinkedHashMap<>();
+    private final Map<NamespaceKey, NetNamespace> namespaces = new HashMap<>();
+    private Set<NamespaceKey> suspects = Set.of();
+    private boolean closed;
+
+    /** @param rules installs and removes the rules of netfilter instances */
+    public Instances(NetfilterRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Creates an instance and starts it.
+     *
+     * @param claim the namespace to translate in
+     * @param product what it is to be; only {@link Product#NAT64} can be made now
+     * @param name its name
+     * @param framework what is to hand it packets
+     * @param globals its globals, validated
+     * @param queues the queues it is to read, or null for the lowest free one
+     * @throws RefusedException if it cannot be created
+     */
+    public synchronized void add(
+            NamespaceClaim claim,
+            Product product,
+            InstanceName name,
+            Framework framework,
+            Globals globals,
+            QueueRange queues) {
+        if (closed) {
+            throw new RefusedException(RefusedException.EPERM, "The daemon is stopping.");
+        }
+        if (product != Product.NAT64) {
+            throw new RefusedException(
+                    RefusedException.EOPNOTSUPP,
+                    "This version of jool-j translates only as NAT64, not as " + product.label() + ".");
+        }
+        Engine engine = new Nat64Engine(globals);
+        refuseConflicts(claim.key(), product, name, framework);
+        start(claim, new Id(claim.key(), product, name), framework, globals, engine, queues);
+        LOG.info(
+                "instance '{}' created: namespace {}, {}, queue {}",
+                name,
+                claim.key().label(),
+                framework.label(),
+                instances.get(new Id(claim.key(), product, name)).queues());
+    }
+
+    /** The instance of that name, or nothing. */
+    public synchronized Optional<Instance> find(NamespaceKey namespace, Product product, InstanceName name) {
+        return Optional.ofNullable(instances.get(new Id(namespace, product, name)));
+    }
+
+    /** All instances of a product, of every namespace, in the order of their creation. */
+    public synchronized List<Instance> all(Product product) {
+        return instances.values().stream().filter(i -> i.product() == product).toList();
+    }
+
+    /** How many instances there are. */
+    public synchronized int count() {
+        return instances.size();
+    }
+
+    /**
+     * Ends an instance.
+     *
+     * @throws RefusedException if there is none of that name
+     */
+    public synchronized void remove(NamespaceKey namespace, Product product, InstanceName name) {
+        Instance instance = instances.get(new Id(namespace, product, name));
+        if (instance == null) {
+            throw new RefusedException(RefusedException.ESRCH, "The requested instance does not exist.");
+        }
+        end(instance);
+    }
+
+    /** Ends all instances of a product in one namespace. */
+    public synchronized void flush(NamespaceKey namespace, Product product) {
+        for (Instance instance : List.copyOf(instances.values())) {
+            if (instance.namespace().equals(namespace) && instance.product() == product) {
+                end(instance);
+            }
+        }
+    }
+
+    /**
+     * Ends the instances of namespaces that only this daemon still holds. To be called every now and then; a namespace
+     * must be found abandoned twice in a row, because it may be between two holders.
+     */
+    public synchronized void endAbandoned() {
+        if (namespaces.isEmpty()) {
+            return;
+        }
+        Set<NamespaceKey> abandoned;
+        try {
+            abandoned = liveness.abandoned(namespaces.keySet());
+        } catch (IOException e) {
+            LOG.debug("cannot tell which namespaces are alive: {}", e.getMessage());
+            return;
+        }
+        for (Instance instance : List.copyOf(instances.values())) {
+            if (abandoned.contains(instance.namespace()) && suspects.contains(instance.namespace())) {
+                LOG.info("namespace {} is gone", instance.namespace().label());
+                end(instance);
+            }
+        }
+        suspects = abandoned;
+    }
+
+    /** Ends all instances and refuses new ones. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (Instance instance : List.copyOf(instances.values())) {
+            end(instance);
+        }
+    }
+
+    private void refuseConflicts(NamespaceKey namespace, Product product, InstanceName name, Framework framework) {
+        for (Instance other : instances.values()) {
+            if (!other.namespace().equals(namespace) || other.product() != product) {
+                continue;
+            }
+            if (other.name().equals(name)) {
+                throw new RefusedException(
+                        RefusedException.EEXIST, "This namespace already has a Jool instance named '" + name + "'.");
+            }
+            if (framework == Framework.NETFILTER && other.framework() == Framework.NETFILTER) {
+                throw new RefusedException(
+                        RefusedException.EEXIST, "This namespace already has a Netfilter Jool instance.");
+            }
+        }
+    }
+
+    private void start(
+            NamespaceClaim claim, Id id, Framework framework, Globals globals, Engine engine, QueueRange queues) {
+        NetNamespace held = namespaces.get(claim.key());
+        NetNamespace namespace = held == null ? claim.open() : held;
+        Workers workers = null;
+        try {
+            workers = Workers.start(namespace, engine, queues);
+            Instance instance = new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers);
+            if (framework == Framework.NETFILTER) {
+                rules.install(namespace, instance.name(), instance.queues());
+            }
+            instances.put(id, instance);
+            namespaces.put(claim.key(), namespace);
+        } catch (RuntimeException e) {
+            if (workers != null) {
+                workers.close();
+            }
+            if (held == null) {
+                namespace.close();
+            }
+            throw e;
+        }
+    }
+
+    private void end(Instance instance) {
+        NetNamespace namespace = namespaces.get(instance.namespace());
+        if (instance.framework() == Framework.NETFILTER) {
+            try {
+                rules.remove(namespace, instance.name(), instance.queues());
+            } catch (RefusedException | NativeException e) {
+                LOG.warn("instance '{}': {}", instance.name(), e.getMessage());
+            }
+        }
+        instance.workers().close();
+        instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));
+        boolean last = new ArrayList<>(instances.values())
+                .stream().noneMatch(other -> other.namespace().equals(instance.namespace()));
+        if (last) {
+            namespaces.remove(instance.namespace()).close();
+        }
+        LOG.info(
+                "instance '{}' removed: namespace {}",
+                instance.name(),
+                instance.namespace().label());
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances;
+
+import java.security.SecureRandom;
+import joolj.config.GlobalKeys;
+import joolj.config.Globals;
+import joolj.nat64.Nat64Settings;
+import joolj.nat64.Nat64Translator;
+import joolj.rfc6052.Pool6;
+import joolj.rfc6146.ExpiryObserver;
+import joolj.rfc6146.Nat64State;
+import joolj.rfc6146.Pool4;
+import joolj.rfc6146.StateSettings;
+import joolj.rfc7915.HeaderSettings;
+import joolj.rfc7915.MtuPlateaus;
+import joolj.translation.Translator;
+
+/** The engine of a stateful NAT64 instance. */
+public final class Nat64Engine implements Engine {
+    /** Octets of the secret that makes port selection unpredictable; RFC 6056 § 3.3.3. */
+    private static final int SECRET_OCTETS = 16;
+
+    private final Nat64State state;
+    private final Nat64Translator translator;
+
+    /** @param globals those of a new instance, with pool6 */
+    Nat64Engine(Globals globals) {
+        byte[] secret = new byte[SECRET_OCTETS];
+        new SecureRandom().nextBytes(secret);
+        state = new Nat64State(stateSettings(globals), Pool4.EMPTY, secret);
+        translator = new Nat64Translator(state, settings(globals));
+    }
+
+    /** BIB, sessions and pool4. */
+    public Nat64State state() {
+        return state;
+    }
+
+    @Override
+    public Translator translator() {
+        return translator;
+    }
+
+    @Override
+    public void apply(Globals globals) {
+        state.settings(stateSettings(globals));
+        translator.settings(settings(globals));
+    }
+
+    @Override
+    public int expire(long now, int budget, ExpiryObserver observer) {
+        return state.expire(now, budget, observer);
+    }
+
+    @Override
+    public long bibEntries() {
+        return state.bibCount();
+    }
+
+    @Override
+    public long sessions() {
+        return state.sessionCount();
+    }
+
+    private static StateSettings stateSettings(Globals globals) {
+        return new StateSettings(
+                globals.get(GlobalKeys.ADDRESS_DEPENDENT_FILTERING),
+                globals.get(GlobalKeys.DROP_EXTERNALLY_INITIATED_TCP),
+                globals.get(GlobalKeys.HANDLE_RST_DURING_FIN_RCV),
+                globals.get(GlobalKeys.F_ARGS).intValue(),
+                globals.get(GlobalKeys.TCP_EST_TIMEOUT),
+                globals.get(GlobalKeys.TCP_TRANS_TIMEOUT),
+                globals.get(GlobalKeys.UDP_TIMEOUT),
+                globals.get(GlobalKeys.ICMP_TIMEOUT),
+                globals.get(GlobalKeys.MAXIMUM_SIMULTANEOUS_OPENS),
+                StateSettings.DEFAULT.maximumBibEntries(),
+                StateSettings.DEFAULT.maximumSessions());
+    }
+
+    private static Nat64Settings settings(Globals globals) {
+        int[] plateaus = globals.get(GlobalKeys.MTU_PLATEAUS).stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        HeaderSettings headers = new HeaderSettings(
+                (int) Math.min(globals.get(GlobalKeys.LOWEST_IPV6_MTU), Integer.MAX_VALUE),
+                globals.get(GlobalKeys.ZEROIZE_TRAFFIC_CLASS),
+                globals.get(GlobalKeys.OVERRIDE_TOS),
+                globals.get(GlobalKeys.TOS).intValue(),
+                new MtuPlateaus(plateaus),
+                true);
+        return new Nat64Settings(
+                globals.get(GlobalKeys.MANUALLY_ENABLED),
+                new Pool6(globals.get(GlobalKeys.POOL6).orElseThrow()),
+                headers,
+                globals.get(GlobalKeys.DROP_ICMPV6_INFO),
+                globals.get(GlobalKeys.SOURCE_ICMPV6_ERRORS_BETTER));
+    }
+}

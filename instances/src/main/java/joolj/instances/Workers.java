@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import joolj.config.QueueRange;
+import joolj.config.RefusedException;
+import joolj.instances.worker.QueueWorker;
+import joolj.instances.worker.RouteCache;
+import joolj.instances.worker.Workload;
+import joolj.nfqueue.NativeException;
+import joolj.nfqueue.QueueSettings;
+import joolj.nfqueue.namespace.NetNamespace;
+import joolj.rfc6146.ExpiryObserver;
+import joolj.translation.Counters;
+import joolj.translation.Routes;
+import joolj.translation.Translator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The workers of one instance: one for each of its queues and, once an aggregate of UDP datagrams was seen, one more
+ * whose queue the kernel takes such aggregates apart for.
+ */
+final class Workers implements Workload, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+    /** The first queue number that is tried for an instance that was given none. */
+    static final int FIRST_QUEUE = 6400;
+
+    /** Marks that nobody has needed {@link #segmentingQueue} yet. */
+    private static final int NOT_OPENED = -2;
+
+    private static final int LAST_QUEUE = 65535;
+    private static final int EBUSY = 16;
+    private static final int EIO = 5;
+
+    private final NetNamespace namespace;
+    private final Engine engine;
+    private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
+    private final Object segmentingLock = new Object();
+    private QueueRange queues;
+    private volatile int segmentingQueue = NOT_OPENED;
+    private boolean closed;
+
+    private Workers(NetNamespace namespace, Engine engine) {
+        this.namespace = namespace;
+        this.engine = engine;
+    }
+
+    /**
+     * Starts the workers.
+     *
+     * @param namespace where the queues are; stays the caller's to close, after these workers
+     * @param engine what translates
+     * @param wanted the queues to read, or null for the lowest free one from {@link #FIRST_QUEUE} up
+     * @throws RefusedException if a queue is in use or the kernel refuses something; nothing is left running
+     */
+    static Workers start(NetNamespace namespace, Engine engine, QueueRange wanted) {
+        Workers workers = new Workers(namespace, engine);
+        try {
+            if (wanted == null) {
+                int queue = workers.startOnFreeQueue(FIRST_QUEUE, QueueSettings.defaults());
+                workers.queues = new QueueRange(queue, queue);
+            } else {
+                for (int queue = wanted.first(); queue <= wanted.last(); queue++) {
+                    workers.startOn(queue, QueueSettings.defaults());
+                }
+                workers.queues = wanted;
+            }
+        } catch (NativeException e) {
+            workers.close();
+            throw refusal(e);
+        }
+        return workers;
+    }
+
+    /** The queues of the instance, without the one for aggregates. */
+    QueueRange queues() {
+        return queues;
+    }
+
+    /** The counters of all workers. */
+    List<Counters> counters() {
+        List<Counters> counters = new ArrayList<>();
+        for (QueueWorker worker : workers) {
+            counters.add(worker.counters());
+        }
+        return counters;
+    }
+
+    /** Runs code with the routing of the namespace at hand, see {@link Instance#withRoutes}. */
+    <T> T withRoutes(Function<Routes, T> code) {
+        AtomicReference<T> result = new AtomicReference<>();
+        try {
+            namespace.run(() -> result.set(RouteCache.with(code)));
+        } catch (NativeException e) {
+            throw refusal(e);
+        }
+        return result.get();
+    }
+
+    @Override
+    public Translator translator() {
+        return engine.translator();
+    }
+
+    @Override
+    public int expire(long now, int budget, ExpiryObserver observer) {
+        return engine.expire(now, budget, observer);
+    }
+
+    @Override
+    public int segmentingQueue() {
+        if (segmentingQueue == NOT_OPENED) {
+            synchronized (segmentingLock) {
+                if (segmentingQueue == NOT_OPENED) {
+                    segmentingQueue = closed ? NO_QUEUE : openSegmentingQueue();
+                }
+            }
+        }
+        return segmentingQueue;
+    }
+
+    /** Stops all workers and waits for their end; packets still queued go on untranslated. */
+    @Override
+    public void close() {
+        synchronized (segmentingLock) {
+            closed = true;
+        }
+        for (QueueWorker worker : workers) {
+            worker.close();
+        }
+    }
+
+    private int openSegmentingQueue() {
+        try {
+            int queue = startOnFreeQueue(FIRST_QUEUE, QueueSettings.defaults().withGso(false));
+            LOG.info("queue {}: takes apart aggregates of UDP datagrams for queue {}", queue, queues);
+            return queue;
+        } catch (NativeException e) {
+            LOG.warn("aggregates of UDP datagrams are dropped: {}", e.getMessage());
+            return NO_QUEUE;
+        }
+    }
+
+    private int startOnFreeQueue(int from, QueueSettings settings) {
+        for (int queue = from; ; queue++) {
+            try {
+                startOn(queue, settings);
+                return queue;
+            } catch (NativeException e) {
+                if (e.kind() != NativeException.Kind.BUSY || queue == LAST_QUEUE) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void startOn(int queue, QueueSettings settings) {
+        workers.add(QueueWorker.start(namespace, queue, settings, this));
+    }
+
+    private static RefusedException refusal(NativeException e) {
+        int errno = e.kind() == NativeException.Kind.BUSY ? EBUSY : e.errno() > 0 ? e.errno() : EIO;
+        return new RefusedException(errno, e.getMessage());
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances.worker;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import joolj.nfqueue.NativeException;
+import joolj.nfqueue.Poller;
+import joolj.nfqueue.QueueSettings;
+import joolj.nfqueue.namespace.NetNamespace;
+import joolj.translation.Counters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that serves one queue from its start to its end. It lives in the queue's network namespace; whatever goes
+ * wrong in it, it opens everything anew and goes on until it is closed.
+ */
+public final class QueueWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
+
+    /** How long an idle worker sleeps before it looks for expired sessions, milliseconds. */
+    private static final int IDLE_MILLIS = 500;
+
+    private static final long CLOSE_DEADLINE_MILLIS = 10_000;
+
+    private final NetNamespace namespace;
+    private final int queue;
+    private final QueueSettings settings;
+    private final Workload work;
+    private final Counters counters = new Counters();
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final Thread thread;
+
+    private volatile RuntimeException startFailure;
+    private volatile boolean stopping;
+    private volatile Poller poller;
+
+    private QueueWorker(NetNamespace namespace, int queue, QueueSettings settings, Workload work) {
+        this.namespace = namespace;
+        this.queue = queue;
+        this.settings = settings;
+        this.work = work;
+        this.thread = new Thread(this::run, "queue-" + queue);
+        this.thread.setDaemon(true);
+    }
+
+    /**
+     * Starts a worker and returns when it serves its queue.
+     *
+     * @param namespace where the queue is; stays open until the worker is closed
+     * @param queue queue number, 0 to 65535
+     * @param settings how the queue is set up
+     * @param work what it shares with the other workers of its instance
+     * @throws NativeException if the queue or a socket cannot be opened; nothing is left behind
+     */
+    public static QueueWorker start(NetNamespace namespace, int queue, QueueSettings settings, Workload work) {
+        QueueWorker worker = new QueueWorker(namespace, queue, settings, work);
+        worker.thread.start();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                worker.started.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (worker.startFailure != null) {
+            throw worker.startFailure;
+        }
+        return worker;
+    }
+
+    /** Its counters, readable at any time. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** Stops the thread and waits for its end; packets still queued go on untranslated. */
+    @Override
+    public void close() {
+        stopping = true;
+        Poller waiting = poller;
+        if (waiting != null) {
+            waiting.wake();
+        }
+        try {
+            thread.join(CLOSE_DEADLINE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.error("queue {}: the worker does not end", queue);
+        }
+    }
+
+    private void run() {
+        boolean first = true;
+        while (!stopping) {
+            try {
+                if (first) {
+                    namespace.enter();
+                }
+                serve();
+            } catch (RuntimeException e) {
+                if (started.getCount() > 0) {
+                    startFailure = e;
+                    started.countDown();
+                    return;
+                }
+                LOG.error("queue {}: the worker failed and starts anew", queue, e);
+                pause();
+            }
+            first = false;
+        }
+    }
+
+    private void serve() {
+        try (PacketPath path = PacketPath.open(queue, settings, work, counters, clock())) {
+            poller = path.poller();
+            started.countDown();
+            while (!stopping) {
+                if (path.handleBatch(clock()) == 0) {
+                    path.poller().await(IDLE_MILLIS);
+                }
+            }
+            path.handBackQueued();
+        } finally {
+            poller = null;
+        }
+    }
+
+    /** Keeps a worker that fails again and again from taking a processor for itself. */
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Milliseconds of a clock that never goes back. */
+    private static long clock() {
+        return WorkerClock.millis();
+    }
+}

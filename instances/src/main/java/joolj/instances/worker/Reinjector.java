@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances.worker;
+
+import java.nio.ByteBuffer;
+import joolj.nfqueue.socket.RawSocket;
+import joolj.nfqueue.socket.SendBatch;
+import joolj.nfqueue.socket.SendObserver;
+import joolj.rfc6146.ExpiryObserver;
+import joolj.rfc6146.ExpiryPackets;
+import joolj.rfc6146.Flow;
+import joolj.translation.Counters;
+import joolj.translation.Reason;
+import joolj.translation.Translation;
+
+/**
+ * Sends what the engine made: translated packets through raw sockets, which enter the network behind FORWARD, and the
+ * engine's own ICMP errors through ICMP sockets, so that the kernel chooses their source address. Everything waits in
+ * batches until {@link #flush}; until then the input packets must stay where they are.
+ *
+ * <p>Confined to its worker.
+ */
+final class Reinjector implements ExpiryObserver, AutoCloseable {
+    private static final int BATCH = 256;
+    private static final int ERROR_BATCH = 64;
+
+    private static final int IPV4_SOURCE = 12;
+    private static final int IPV4_DESTINATION = 16;
+    private static final int IPV6_SOURCE = 8;
+    private static final int IPV6_DESTINATION = 24;
+
+    private final OpenResources sockets;
+    private final Counters counters;
+
+    /** Which messages of a batch are the first piece of a packet: a packet counts once, however many its pieces. */
+    private final boolean[] first4 = new boolean[BATCH];
+
+    private final boolean[] first6 = new boolean[BATCH];
+    private final ExpiryPackets expiry = new ExpiryPackets();
+    private final SendBatch out4;
+    private final SendBatch out6;
+    private final SendBatch errors4;
+    private final SendBatch errors6;
+    private final SendObserver lost4;
+    private final SendObserver lost6;
+    private final SendObserver lostError4;
+    private final SendObserver lostError6;
+    private ByteBuffer source;
+    private long sourceAddress;
+
+    private Reinjector(OpenResources sockets, Counters counters) {
+        this.sockets = sockets;
+        this.counters = counters;
+        this.out4 = new SendBatch(sockets.add(RawSocket.openIpv4()), BATCH);
+        this.out6 = new SendBatch(sockets.add(RawSocket.openIpv6()), BATCH);
+        this.errors4 = new SendBatch(sockets.add(RawSocket.openIcmp4()), ERROR_BATCH);
+        this.errors6 = new SendBatch(sockets.add(RawSocket.openIcmp6()), ERROR_BATCH);
+        this.lost4 = (index, errno) -> countLost(first4[index]);
+        this.lost6 = (index, errno) -> countLost(first6[index]);
+        this.lostError4 = (index, errno) -> {
+            counters.add(Reason.ICMP4ERR_SUCCESS, -1);
+            counters.increment(Reason.ICMP4ERR_FAILURE);
+        };
+        this.lostError6 = (index, errno) -> {
+            counters.add(Reason.ICMP6ERR_SUCCESS, -1);
+            counters.increment(Reason.ICMP6ERR_FAILURE);
+        };
+    }
+
+    /**
+     * Opens the sockets in the calling thread's network namespace.
+     *
+     * @throws joolj.nfqueue.NativeException if one cannot be opened; the others are closed again
+     */
+    static Reinjector open(Counters counters) {
+        OpenResources sockets = new OpenResources();
+        try {
+            return new Reinjector(sockets, counters);
+        } catch (RuntimeException e) {
+            sockets.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Tells where input packets lie.
+     *
+     * @param buffer the buffer that the indexes of a {@link Translation} are about
+     * @param address its address
+     */
+    void source(ByteBuffer buffer, long address) {
+        source = buffer;
+        sourceAddress = address;
+    }
+
+    /** Takes the translated packet, in one piece or several. */
+    void sendTranslated(Translation t) {
+        SendBatch batch = t.out6() ? out6 : out4;
+        boolean[] first = t.out6() ? first6 : first4;
+        counters.increment(Reason.SUCCESS);
+        for (int piece = 0; piece < t.pieces(); piece++) {
+            if (batch.full()) {
+                batch.flush(t.out6() ? lost6 : lost4);
+            }
+            first[batch.size()] = piece == 0;
+            ByteBuffer headers = batch.headers();
+            int at = batch.nextHeaderAt();
+            t.writePiece(piece, headers, at);
+            long payload = sourceAddress + t.payloadStart();
+            if (t.out6()) {
+                long high = headers.getLong(at + IPV6_DESTINATION);
+                long low = headers.getLong(at + IPV6_DESTINATION + Long.BYTES);
+                batch.add6(t.headerLength(), payload, t.payloadLength(), high, low, t.mark());
+            } else {
+                int destination = headers.getInt(at + IPV4_DESTINATION);
+                batch.add4(t.headerLength(), payload, t.payloadLength(), destination, t.mark());
+            }
+        }
+    }
+
+    /**
+     * Takes the ICMP error that answers a dropped packet.
+     *
+     * @param packetStart where that packet's IP header starts
+     */
+    void sendReply(Translation t, int packetStart) {
+        SendBatch batch = t.out6() ? errors6 : errors4;
+        if (batch.full()) {
+            batch.flush(t.out6() ? lostError6 : lostError4);
+        }
+        t.writePiece(0, batch.headers(), batch.nextHeaderAt());
+        long payload = sourceAddress + t.payloadStart();
+        if (t.out6()) {
+            long high = source.getLong(packetStart + IPV6_SOURCE);
+            long low = source.getLong(packetStart + IPV6_SOURCE + Long.BYTES);
+            batch.add6(t.headerLength(), payload, t.payloadLength(), high, low, t.mark());
+            counters.increment(Reason.ICMP6ERR_SUCCESS);
+        } else {
+            int destination = source.getInt(packetStart + IPV4_SOURCE);
+            batch.add4(t.headerLength(), payload, t.payloadLength(), destination, t.mark());
+            counters.increment(Reason.ICMP4ERR_SUCCESS);
+        }
+    }
+
+    @Override
+    public void probe(Flow flow) {
+        if (out6.full()) {
+            out6.flush(lost6);
+        }
+        first6[out6.size()] = false;
+        expiry.writeProbe(out6.headers(), out6.nextHeaderAt(), flow);
+        out6.add6(ExpiryPackets.PROBE_LENGTH, sourceAddress, 0, flow.remote6High, flow.remote6Low, flow.mark);
+    }
+
+    @Override
+    public void synExpired(Flow flow, ByteBuffer packet) {
+        if (!packet.hasRemaining()) {
+            return;
+        }
+        if (errors4.full()) {
+            errors4.flush(lostError4);
+        }
+        int length = expiry.writePortUnreachable(errors4.headers(), errors4.nextHeaderAt(), packet);
+        errors4.add4(length, sourceAddress, 0, flow.remote4, flow.mark);
+        counters.increment(Reason.ICMP4ERR_SUCCESS);
+    }
+
+    /** Sends everything that was taken. */
+    void flush() {
+        flush(out4, lost4);
+        flush(out6, lost6);
+        flush(errors4, lostError4);
+        flush(errors6, lostError6);
+    }
+
+    @Override
+    public void close() {
+        sockets.close();
+    }
+
+    private void countLost(boolean firstPiece) {
+        if (firstPiece) {
+            counters.add(Reason.SUCCESS, -1);
+            counters.increment(Reason.DST_OUTPUT);
+        }
+    }
+
+    private static void flush(SendBatch batch, SendObserver observer) {
+        if (batch.size() > 0) {
+            batch.flush(observer);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances.worker;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import joolj.nfqueue.NativeException;
+import joolj.nfqueue.route.LocalAddresses;
+import joolj.nfqueue.route.RouteSocket;
+import joolj.translation.Routes;
+
+/**
+ * Answers the engine's questions about routing from what the kernel answered a short while ago. An entry is believed
+ * for {@link #LIFETIME_MILLIS}, and all are forgotten as soon as the kernel reports a change of a link, an address or a
+ * route.
+ *
+ * <p>Confined to its worker.
+ */
+public final class RouteCache implements Routes {
+    /** How long an answer is believed, milliseconds: bounds how long a path MTU that the kernel learned goes unseen. */
+    static final long LIFETIME_MILLIS = 2_000;
+
+    /** Entries of each family; a power of two. */
+    private static final int SIZE = 4096;
+
+    private static final int LINKS = 256;
+    private static final int MTU_MAX = 65535;
+
+    private final RouteSocket socket;
+    private long now;
+
+    private final int[] destination4 = new int[SIZE];
+    private final int[] mark4 = new int[SIZE];
+    private final int[] mtu4 = new int[SIZE];
+    private final int[] source4 = new int[SIZE];
+    private final long[] expires4 = new long[SIZE];
+
+    private final long[] high6 = new long[SIZE];
+    private final long[] low6 = new long[SIZE];
+    private final int[] mark6 = new int[SIZE];
+    private final int[] mtu6 = new int[SIZE];
+    private final long[] expires6 = new long[SIZE];
+
+    private final int[] linkIndex = new int[LINKS];
+    private final int[] linkMtu = new int[LINKS];
+
+    private int[] locals = {};
+    private boolean localsOutdated;
+
+    RouteCache(RouteSocket socket, long now) {
+        this.socket = socket;
+        this.now = now;
+        forget();
+    }
+
+    /**
+     * Runs code with the routing of the calling thread's network namespace at hand.
+     *
+     * @throws joolj.nfqueue.NativeException if the kernel refuses to tell the routes
+     */
+    public static <T> T with(Function<Routes, T> code) {
+        try (RouteSocket socket = RouteSocket.open()) {
+            return code.apply(new RouteCache(socket, WorkerClock.millis()));
+        }
+    }
+
+    /**
+     * Takes note of the time and of what changed in the kernel; called once a batch.
+     *
+     * @param now milliseconds of the worker's clock
+     */
+    void refresh(long now) {
+        this.now = now;
+        if (socket.changed() || localsOutdated) {
+            forget();
+        }
+    }
+
+    /** The MTU of a link, octets, or 65535 if it is not known. */
+    int linkMtu(int index) {
+        if (index <= 0) {
+            return MTU_MAX;
+        }
+        int slot = index & (LINKS - 1);
+        if (linkIndex[slot] != index) {
+            int mtu = socket.linkMtu(index);
+            linkMtu[slot] = mtu <= 0 ? MTU_MAX : Math.min(mtu, MTU_MAX);
+            linkIndex[slot] = index;
+        }
+        return linkMtu[slot];
+    }
+
+    @Override
+    public int mtu4(int destination, int mark) {
+        return mtu4[entry4(destination, mark)];
+    }
+
+    @Override
+    public int source4(int destination, int mark) {
+        return source4[entry4(destination, mark)];
+    }
+
+    @Override
+    public int mtu6(long high, long low, int mark) {
+        long mixed = (high * 0x9E3779B97F4A7C15L) ^ (low * 0xC2B2AE3D27D4EB4FL) ^ mark;
+        int slot = (int) (mixed >>> 40) & (SIZE - 1);
+        if (expires6[slot] <= now || high6[slot] != high || low6[slot] != low || mark6[slot] != mark) {
+            mtu6[slot] = socket.lookup6(high, low, mark) ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
+            high6[slot] = high;
+            low6[slot] = low;
+            mark6[slot] = mark;
+            expires6[slot] = now + LIFETIME_MILLIS;
+        }
+        return mtu6[slot];
+    }
+
+    @Override
+    public boolean isLocal4(int address) {
+        return Arrays.binarySearch(locals, address) >= 0;
+    }
+
+    private int entry4(int destination, int mark) {
+        int slot = ((destination * 0x9E3779B9) ^ (mark * 0x85EBCA6B)) >>> 20 & (SIZE - 1);
+        if (expires4[slot] <= now || destination4[slot] != destination || mark4[slot] != mark) {
+            boolean found = socket.lookup4(destination, mark);
+            mtu4[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
+            source4[slot] = found ? socket.source4() : 0;
+            destination4[slot] = destination;
+            mark4[slot] = mark;
+            expires4[slot] = now + LIFETIME_MILLIS;
+        }
+        return slot;
+    }
+
+    private void forget() {
+        Arrays.fill(expires4, Long.MIN_VALUE);
+        Arrays.fill(expires6, Long.MIN_VALUE);
+        Arrays.fill(linkIndex, 0);
+        try {
+            locals = universeAddresses(socket.localAddresses());
+            localsOutdated = false;
+        } catch (NativeException e) {
+            // The addresses known so far are the best there are until the next batch asks again.
+            localsOutdated = true;
+        }
+    }
+
+    private static int[] universeAddresses(LocalAddresses all) {
+        int[] found = new int[all.size()];
+        int count = 0;
+        for (int i = 0; i < all.size(); i++) {
+            if (all.isUniverse(i)) {
+                found[count++] = all.address(i);
+            }
+        }
+        int[] sorted = Arrays.copyOf(found, count);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.instances.worker;
+
+import joolj.rfc6146.ExpiryObserver;
+import joolj.translation.Translator;
+
+/** What all workers of one instance share; safe for several threads. */
+public interface Workload {
+    /** {@link #segmentingQueue} if there is none. */
+    int NO_QUEUE = -1;
+
+    /** The instance's translation function. */
+    Translator translator();
+
+    /**
+     * Ends what has timed out, a bounded part of it.
+     *
+     * @param now milliseconds of the workers' clock
+     * @param budget how many entries may be ended at most
+     * @param observer sends what ending sessions demand
+     * @return how many entries were ended
+     */
+    int expire(long now, int budget, ExpiryObserver observer);
+
+    /**
+     * The queue that hands over aggregates of UDP datagrams one by one: the kernel does not tell where the datagrams of
+     * an aggregate begin, so only the kernel can take one apart. The first call opens it, which takes milliseconds.
+     *
+     * @return its number, or {@link #NO_QUEUE} if it cannot be opened
+     */
+    int segmentingQueue();
+}
