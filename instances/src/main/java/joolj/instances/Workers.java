@@ -63,7 +63,7 @@ final class Workers implements Workload, AutoCloseable {
         Workers workers = new Workers(namespace, engine);
         try {
             if (wanted == null) {
-                int queue = workers.startOnFreeQueue(FIRST_QUEUE, QueueSettings.defaults());
+                int queue = workers.startOnFreeQueue(FIRST_QUEUE, LAST_QUEUE, QueueSettings.defaults());
                 workers.queues = new QueueRange(queue, queue);
             } else {
                 for (int queue = wanted.first(); queue <= wanted.last(); queue++) {
@@ -138,7 +138,9 @@ final class Workers implements Workload, AutoCloseable {
 
     private int openSegmentingQueue() {
         try {
-            int queue = startOnFreeQueue(FIRST_QUEUE, QueueSettings.defaults().withGso(false));
+            // From the top: the numbers from FIRST_QUEUE up are for instances, and for operators to reckon with.
+            int queue = startOnFreeQueue(
+                    LAST_QUEUE, FIRST_QUEUE, QueueSettings.defaults().withGso(false));
             LOG.info("queue {}: takes apart aggregates of UDP datagrams for queue {}", queue, queues);
             return queue;
         } catch (NativeException e) {
@@ -147,13 +149,14 @@ final class Workers implements Workload, AutoCloseable {
         }
     }
 
-    private int startOnFreeQueue(int from, QueueSettings settings) {
-        for (int queue = from; ; queue++) {
+    private int startOnFreeQueue(int from, int to, QueueSettings settings) {
+        int step = from <= to ? 1 : -1;
+        for (int queue = from; ; queue += step) {
             try {
                 startOn(queue, settings);
                 return queue;
             } catch (NativeException e) {
-                if (e.kind() != NativeException.Kind.BUSY || queue == LAST_QUEUE) {
+                if (e.kind() != NativeException.Kind.BUSY || queue == to) {
                     throw e;
                 }
             }

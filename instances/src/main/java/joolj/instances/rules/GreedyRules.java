@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.instances.rules;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import joolj.config.QueueRange;
@@ -9,8 +10,6 @@ import joolj.config.QueueRange;
  * The two rules of a netfilter instance, one for each IP version: everything that reaches PREROUTING of the mangle
  * table goes to the instance's queues. They carry {@code --queue-bypass}, so that a dead daemon does not cut the
  * namespace off, and a comment with the instance's name, so that people can tell whose they are.
- *
- * <p>All methods act in the network namespace of the calling thread.
  *
  * @param instance name of the instance
  * @param queues the queues of the instance
@@ -21,18 +20,19 @@ public record GreedyRules(String instance, QueueRange queues) {
     /**
      * Installs both rules at the end of their chains.
      *
+     * @param namespace file of the network namespace to install them in
      * @throws FirewallException if one cannot be installed; the other one is removed again
      */
-    public void install() {
+    public void install(Path namespace) {
         List<String> done = new ArrayList<>();
         try {
             for (String program : PROGRAMS) {
-                FirewallCommand.run(program, arguments("-A"));
+                FirewallCommand.run(namespace, program, arguments("-A"));
                 done.add(program);
             }
         } catch (FirewallException e) {
             for (String program : done) {
-                FirewallCommand.run(program, arguments("-D"));
+                FirewallCommand.run(namespace, program, arguments("-D"));
             }
             throw e;
         }
@@ -41,13 +41,14 @@ public record GreedyRules(String instance, QueueRange queues) {
     /**
      * Removes both rules, also when one of them is gone already.
      *
+     * @param namespace file of the network namespace they are in
      * @throws FirewallException if a rule could not be removed or was not there
      */
-    public void remove() {
+    public void remove(Path namespace) {
         FirewallException failure = null;
         for (String program : PROGRAMS) {
             try {
-                FirewallCommand.run(program, arguments("-D"));
+                FirewallCommand.run(namespace, program, arguments("-D"));
             } catch (FirewallException e) {
                 failure = e;
             }

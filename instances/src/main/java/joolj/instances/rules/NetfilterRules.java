@@ -36,7 +36,7 @@ public final class NetfilterRules {
         try {
             journal.add(entry);
             try {
-                namespace.run(entry.rules()::install);
+                entry.rules().install(namespace.path());
             } catch (FirewallException e) {
                 journal.remove(entry);
                 throw new RefusedException(EIO, e.getMessage());
@@ -54,7 +54,7 @@ public final class NetfilterRules {
     public void remove(NetNamespace namespace, InstanceName instance, QueueRange queues) {
         RuleJournal.Entry entry = entry(namespace, instance, queues);
         try {
-            namespace.run(entry.rules()::remove);
+            entry.rules().remove(namespace.path());
         } catch (FirewallException e) {
             throw new RefusedException(EIO, e.getMessage());
         } finally {
@@ -77,7 +77,7 @@ public final class NetfilterRules {
                 continue;
             }
             try (NetNamespace open = namespace.get()) {
-                open.run(entry.rules()::remove);
+                entry.rules().remove(open.path());
                 LOG.info("removed stale rules of instance '{}'", entry.rules().instance());
             } catch (FirewallException e) {
                 LOG.info("stale rules of instance '{}': {}", entry.rules().instance(), e.getMessage());

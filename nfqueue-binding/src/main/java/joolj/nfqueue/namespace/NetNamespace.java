@@ -126,6 +126,18 @@ public final class NetNamespace implements AutoCloseable {
     }
 
     /**
+     * Where other processes find the open namespace, to enter it: an entry of /proc that is valid until {@link #close}.
+     *
+     * @throws IllegalStateException if the namespace is closed
+     */
+    public synchronized Path path() {
+        if (fd < 0) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return PROCESSES.resolve(Long.toString(ProcessHandle.current().pid())).resolve("fd/" + fd);
+    }
+
+    /**
      * Moves the calling thread into the namespace; sockets that it opens from now on belong there.
      *
      * @throws NativeException if CAP_SYS_ADMIN is missing ({@code PERMISSION})
