@@ -48,7 +48,7 @@ final class IcmpErrorBody {
         Packet inner = t.inner();
         ByteBuffer out = t.headers();
         int quoted = Math.min(written - outerLength + inner.payloadLength, largest - outerLength);
-        quoted = quoted < LEAST_QUOTED ? quoted : quoted / unit * unit;
+        quoted = quoted / unit * unit;
         int headersQuoted = written - outerLength;
         if (quoted > headersQuoted) {
             out.put(written, inner.payloadBuffer, inner.payloadStart, quoted - headersQuoted);

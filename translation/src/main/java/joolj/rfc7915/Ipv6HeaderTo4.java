@@ -26,7 +26,7 @@ final class Ipv6HeaderTo4 {
      * @param ttl 0 to 255
      */
     static void write(Packet in, OutgoingTuple to, HeaderSettings settings, Ipv4Header out, int totalLength, int ttl) {
-        boolean df = !in.fragmentHeader && totalLength > DF_ABOVE;
+        boolean df = !in.fragmentHeader && (totalLength & 0xffff) > DF_ABOVE;
         out.versionWithoutOptions()
                 .typeOfService(settings.overrideTos() ? settings.tos() : in.ipv6.trafficClass())
                 .totalLength(totalLength)

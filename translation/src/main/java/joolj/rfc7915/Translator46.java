@@ -103,7 +103,7 @@ public final class Translator46 {
 
         headers += in.transportLength;
         if (fragment) {
-            t.emitFragments(headers, in.payloadStart, in.payloadLength, limit);
+            t.emitFragments(true, headers, in.payloadStart, in.payloadLength, limit);
         } else if (!segment) {
             t.emit(true, headers, in.payloadStart, in.payloadLength);
         } else if (!t.emitSegments(true, headers, in.payloadStart, in.payloadLength, segmentLimit, 0)) {

@@ -14,7 +14,8 @@ import joolj.wire.Ipv4Header;
 /**
  * RFC 7915 § 5: translates an IPv6 packet into IPv4, with addresses and ports that have been decided.
  *
- * <p>A packet that is too big is answered so even if its hop limit is spent.
+ * <p>A packet that is too big is answered so even if its hop limit is spent. But one that is larger than the link it
+ * came from carries must have been reassembled on its way in, so it is fragmented again instead.
  */
 public final class Translator64 {
     private Translator64() {}
@@ -34,7 +35,8 @@ public final class Translator64 {
         }
         boolean error = isError(in);
         boolean divisible = t.aggregate() && in.protocol == IpProtocol.TCP && in.transportLength > 0;
-        if (!error && !divisible && Ipv6HeaderTo4.totalLength(in) > mtu) {
+        boolean reassembled = !error && !divisible && in.length > t.ingressMtu();
+        if (!error && !divisible && !reassembled && Ipv6HeaderTo4.totalLength(in) > mtu) {
             return tooBig(t, mtu);
         }
         if (in.ttl() <= 1) {
@@ -46,6 +48,9 @@ public final class Translator64 {
                     Icmp6.PARAMETER_PROBLEM,
                     Icmp6.ERRONEOUS_HEADER_FIELD,
                     in.segmentsLeftAt);
+        }
+        if (reassembled) {
+            in.reassembled(t.nextIdentification());
         }
         return error ? IcmpErrorTo4.translate(t, settings, mtu) : translate(t, settings, mtu, divisible);
     }
@@ -73,7 +78,9 @@ public final class Translator64 {
                 in, to, to.addressSum4(), true, complete, t.views(), t.headers(), Ipv4Header.LENGTH);
 
         int headers = Ipv4Header.LENGTH + in.transportLength;
-        if (!divide) {
+        if (in.fragmentHeader && totalLength > mtu) {
+            t.emitFragments(false, headers, in.payloadStart, in.payloadLength, mtu);
+        } else if (!divide) {
             t.emit(false, headers, in.payloadStart, in.payloadLength);
         } else if (!t.emitSegments(false, headers, in.payloadStart, in.payloadLength, limit, Ipv6HeaderTo4.DF_ABOVE)) {
             return tooBig(t, mtu);

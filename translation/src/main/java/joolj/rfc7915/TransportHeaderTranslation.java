@@ -66,7 +66,7 @@ final class TransportHeaderTranslation {
             return;
         }
         if (complete) {
-            out.checksum(completeChecksum(in, to, newAddresses, in.tcp.checksum(), in.transportPresent()));
+            out.checksum(completeChecksum(in, to, newAddresses, in.tcp.checksum()));
             return;
         }
         long removed = in.addressSum() + in.tcp.sourcePort() + in.tcp.destinationPort();
@@ -89,12 +89,9 @@ final class TransportHeaderTranslation {
         if (missing && (!amend || in.moreFragments)) {
             return REFUSED;
         }
-        if (missing && in.udp.length() > in.transportPresent()) {
-            return WRITTEN;
-        }
         int checksum;
         if (missing || complete) {
-            checksum = completeChecksum(in, to, newAddresses, old, in.udp.length());
+            checksum = completeChecksum(in, to, newAddresses, old);
         } else {
             long removed = in.addressSum() + in.udp.sourcePort() + in.udp.destinationPort();
             checksum = Checksum.update(old, removed, newAddresses + to.sourcePort + to.destinationPort);
@@ -103,44 +100,39 @@ final class TransportHeaderTranslation {
         return WRITTEN;
     }
 
-    /** The checksum of the whole TCP segment or UDP datagram, with new addresses and ports. */
-    private static int completeChecksum(
-            Packet in, OutgoingTuple to, long newAddresses, int oldChecksum, int pseudoLength) {
+    /** The checksum of all octets of a TCP segment or UDP datagram that are here, with new addresses and ports. */
+    private static int completeChecksum(Packet in, OutgoingTuple to, long newAddresses, int oldChecksum) {
         int oldPorts = Checksum.fold((long) in.buffer.getInt(in.transport) & 0xffff_ffffL);
         long sum = in.transportSum() + (~oldChecksum & 0xffff) + (~oldPorts & 0xffff);
-        return Checksum.of(sum + newAddresses + in.protocol + pseudoLength + to.sourcePort + to.destinationPort);
+        long pseudoHeader = newAddresses + in.protocol + in.transportPresent();
+        return Checksum.of(sum + pseudoHeader + to.sourcePort + to.destinationPort);
     }
 
     /** § 4.2: type and identifier change, and a pseudo-header comes in. */
     private static void writeEcho6(
             Packet in, OutgoingTuple to, long newAddresses, HeaderViews views, ByteBuffer out, int at) {
         int type = in.icmp.type() == Icmp4.ECHO_REQUEST ? Icmp6.ECHO_REQUEST : Icmp6.ECHO_REPLY;
-        long removed = ((long) in.icmp.type() << 8) + in.icmp.identifier();
-        long pseudoHeader = newAddresses + IpProtocol.ICMP6 + messageLength(in);
+        long removed = typeAndCode(in) + in.icmp.identifier();
+        long pseudoHeader = newAddresses + IpProtocol.ICMP6 + in.transportPresent();
         long added = pseudoHeader + (type << 8) + to.sourcePort;
-        writeEcho(in, to, type, Checksum.update(in.icmp.checksum(), removed, added), views, out, at);
+        writeEcho(to, type, Checksum.update(in.icmp.checksum(), removed, added), views, out, at);
     }
 
     /** § 5.2: type and identifier change, and the pseudo-header goes away. */
     private static void writeEcho4(Packet in, OutgoingTuple to, HeaderViews views, ByteBuffer out, int at) {
         int type = in.icmp.type() == Icmp6.ECHO_REQUEST ? Icmp4.ECHO_REQUEST : Icmp4.ECHO_REPLY;
-        long pseudoHeader = in.addressSum() + IpProtocol.ICMP6 + messageLength(in);
-        long removed = pseudoHeader + (in.icmp.type() << 8) + in.icmp.identifier();
+        long pseudoHeader = in.addressSum() + IpProtocol.ICMP6 + in.transportPresent();
+        long removed = pseudoHeader + typeAndCode(in) + in.icmp.identifier();
         long added = ((long) type << 8) + to.sourcePort;
-        writeEcho(in, to, type, Checksum.update(in.icmp.checksum(), removed, added), views, out, at);
+        writeEcho(to, type, Checksum.update(in.icmp.checksum(), removed, added), views, out, at);
     }
 
-    private static void writeEcho(
-            Packet in, OutgoingTuple to, int type, int checksum, HeaderViews views, ByteBuffer out, int at) {
-        views.icmp
-                .wrap(out, at)
-                .typeAndCode(type, in.icmp.code())
-                .checksum(checksum)
-                .identifier(to.sourcePort);
+    /** The word of type and code; the code of an echo message says nothing and becomes 0. */
+    private static long typeAndCode(Packet in) {
+        return (long) in.icmp.type() << 8 | in.icmp.code();
     }
 
-    /** Octets of the ICMP message, of which a quotation may lack some. */
-    private static int messageLength(Packet in) {
-        return Math.max(0, in.length - in.headersLength);
+    private static void writeEcho(OutgoingTuple to, int type, int checksum, HeaderViews views, ByteBuffer out, int at) {
+        views.icmp.wrap(out, at).typeAndCode(type, 0).checksum(checksum).identifier(to.sourcePort);
     }
 }

@@ -65,7 +65,7 @@ public final class Packet {
     /** The transport protocol; see {@link joolj.wire.IpProtocol}. */
     public int protocol;
 
-    /** Whether it is IPv6 with a Fragment header. */
+    /** Whether it is IPv6 and has a Fragment header, or had one before it was reassembled. */
     public boolean fragmentHeader;
 
     /** Octets, 0 to 65528. */
@@ -124,6 +124,16 @@ public final class Packet {
     /** Whether it is a fragment of a larger packet; one with a Fragment header that says "all of it" is not. */
     public boolean isFragment() {
         return fragmentOffset != 0 || moreFragments;
+    }
+
+    /**
+     * Makes an IPv6 packet that was put together from fragments look as if its Fragment header were still there.
+     *
+     * @param id the low 16 bits are what the IPv4 packet gets
+     */
+    public void reassembled(int id) {
+        fragmentHeader = true;
+        identification = id;
     }
 
     /** What the addresses contribute to a pseudo-header. */

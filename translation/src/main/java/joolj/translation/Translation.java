@@ -57,6 +57,7 @@ public final class Translation {
 
     private Reason reason = Reason.UNKNOWN;
     private Object productState;
+    private int identifications;
 
     private boolean out6;
     private boolean reply;
@@ -361,17 +362,29 @@ public final class Translation {
     }
 
     /**
-     * Sends an IPv6 packet in fragments. Its headers must start with IPv6 and Fragment header.
+     * Sends a packet in fragments. Its headers must start with IPv6 and Fragment header, or with an IPv4 header without
+     * options.
      *
+     * @param ipv6 whether it is IPv6
      * @param headerOctets how many octets of {@link #headers} the packet starts with
      * @param from index in {@link #in} of the octets that follow
      * @param octets how many follow
-     * @param mtu largest fragment, octets, at least 1280
+     * @param mtu largest fragment, octets: IPv6 at least 1280, IPv4 at least 68
      */
-    public void emitFragments(int headerOctets, int from, int octets, int mtu) {
-        emit(true, headerOctets, from, octets);
+    public void emitFragments(boolean ipv6, int headerOctets, int from, int octets, int mtu) {
+        emit(ipv6, headerOctets, from, octets);
         cut = FRAGMENTS;
-        pieces = fragments.prepare(headers, headerOctets, octets, mtu);
+        pieces = fragments.prepare(ipv6, headers, headerOctets, octets, mtu);
+    }
+
+    /**
+     * An identification for the fragments of an IPv4 packet, 1 to 65535. Between the same addresses and ports it comes
+     * again after 65535 others at the earliest.
+     */
+    public int nextIdentification() {
+        identifications = (identifications + 1) & 0xffff;
+        long base = outgoing.addressSum4() + ((long) outgoing.sourcePort << 3) + outgoing.destinationPort;
+        return (int) ((base + identifications) % 0xffff) + 1;
     }
 
     /**
