@@ -181,17 +181,18 @@ final class Fragment {
     }
 
     /**
-     * Whether a first fragment lacks the end of the transport header (RFC 8200 § 4.5, RFC 6146 § 3.4), or another one
-     * would lie over a TCP header (RFC 3128 § 2.1).
+     * Whether an IPv6 first fragment lacks the end of the transport header, which RFC 8200 § 4.5 wants dropped. IPv4's may
+     * be as small as RFC 791 lets it be: what filters fear of tiny fragments (RFC 1858, RFC 3128) does not concern a
+     * datagram that is looked at when it is whole and that no fragment overlapped.
      */
     private boolean isTiny(ByteBuffer packet) {
-        if (offset != 0) {
-            return !is6 && protocol == TCP && offset == 8;
+        if (!is6 || offset != 0) {
+            return false;
         }
         int header = protocol;
         int at = 0;
-        while ((is6 && header == HOP_BY_HOP) || header == ROUTING || header == DESTINATION_OPTIONS) {
-            if (at + 8 > dataLength) {
+        while (header == HOP_BY_HOP || header == ROUTING || header == DESTINATION_OPTIONS) {
+            if (at + SHORT_HEADER > dataLength) {
                 return true;
             }
             header = packet.get(dataStart + at) & 0xff;

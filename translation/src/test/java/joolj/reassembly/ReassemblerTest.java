@@ -281,17 +281,22 @@ class ReassemblerTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} octets")
-    @CsvSource({
-        "TCP, 16, MALFORMED",
-        "TCP, 24, KEPT",
-        "UDP, 8, KEPT",
-    })
-    void aFirstPieceMustHoldTheTransportHeader(String protocol, int octets, FragmentFate expected) {
+    @CsvSource({"6, 16, MALFORMED", "6, 24, KEPT", "17, 8, KEPT"})
+    void anIpv6FirstPieceMustHoldTheTransportHeader(int protocol, int octets, FragmentFate expected) {
         byte[] data = data(800, 17);
-        int number = protocol.equals("TCP") ? TCP : UDP;
 
-        assertEquals(expected, add(ipv4(1, 1, number, 0, data, 0, octets)));
-        assertEquals(expected, add(ipv6(1, 1, number, 0, data, 0, octets)));
+        assertEquals(expected, add(ipv6(1, 1, protocol, 0, data, 0, octets)));
+    }
+
+    @ParameterizedTest(name = "protocol {0}")
+    @ValueSource(ints = {TCP, UDP})
+    void anIpv4FirstPieceMayBeTiny(int protocol) {
+        byte[] data = data(800, 19);
+
+        assertEquals(KEPT, add(ipv4(1, 1, protocol, 0, data, 8, 400)));
+        assertEquals(KEPT, add(ipv4(1, 1, protocol, 0, data, 0, 8)));
+        assertEquals(COMPLETE, add(ipv4(1, 1, protocol, 0, data, 400, 800)));
+        assertPacket(wholeIpv4(1, 1, protocol, 0, data));
     }
 
     @Test
@@ -304,14 +309,6 @@ class ReassemblerTest {
         assertEquals(KEPT, add(ipv6(1, 1, 60, 0, data, 0, 32)));
         assertEquals(COMPLETE, add(ipv6(1, 1, 60, 0, data, 32, 800)));
         assertPacket(wholeIpv6(1, 60, 0, data));
-    }
-
-    @Test
-    void aPieceOverATcpHeaderIsDropped() {
-        byte[] data = data(800, 19);
-
-        assertEquals(MALFORMED, add(ipv4(1, 1, TCP, 0, data, 8, 400)));
-        assertEquals(KEPT, add(ipv4(1, 1, UDP, 0, data, 8, 400)));
     }
 
     @Test
