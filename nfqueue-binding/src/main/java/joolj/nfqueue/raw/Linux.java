@@ -79,7 +79,7 @@ public final class Linux {
     public static final int NLM_F_DUMP = 0x300;
     public static final int NLMSG_ERROR = 2;
     public static final int NLMSG_DONE = 3;
-    public static final int NLA_TYPE_MASK = 0x3fff;
+    public static final int NLA_TYPE_MASK = 0xffff3fff;
 
     // linux/netfilter.h, linux/netfilter/nfnetlink.h, linux/netfilter/nfnetlink_queue.h
     public static final int NF_DROP = 0;

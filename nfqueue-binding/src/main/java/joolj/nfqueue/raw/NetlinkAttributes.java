@@ -65,7 +65,7 @@ public final class NetlinkAttributes {
 
     /** The attribute's type without its two flag bits, 0 to 16383. */
     public int type() {
-        return host.getShort(header + Layout.NLATTR_TYPE) & Linux.NLA_TYPE_MASK;
+        return host.getShort(header + Layout.NLATTR_TYPE) & 0xffff & Linux.NLA_TYPE_MASK;
     }
 
     /** Index of the value's first octet. */

@@ -2,6 +2,7 @@
 package joolj.nfqueue.netns;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class TestNetwork implements AutoCloseable {
     }
 
     private void add(String namespace) {
-        command("ip", "netns", "add", name(namespace));
+        command(List.of("ip", "netns", "add", name(namespace)), "");
         namespaces.add(namespace);
         in(namespace, "sysctl -q -w net.ipv6.conf.all.accept_dad=0 net.ipv6.conf.default.accept_dad=0");
         in(namespace, "ip link set lo up");
@@ -86,9 +87,12 @@ public final class TestNetwork implements AutoCloseable {
      * @throws IllegalStateException if it fails
      */
     public String in(String namespace, String line) {
-        List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", name(namespace)));
-        Collections.addAll(words, line.split(" "));
-        return command(words.toArray(String[]::new));
+        return inWithInput(namespace, line, "");
+    }
+
+    /** Runs a command in a namespace that reads a text. */
+    public String inWithInput(String namespace, String line, String input) {
+        return command(words(namespace, line), input);
     }
 
     /** The packets counted by those rules, as a command lists them, whose line contains a text. */
@@ -111,9 +115,15 @@ public final class TestNetwork implements AutoCloseable {
 
     /** Starts a command in a namespace; the caller waits for it or ends it. */
     public Process start(String namespace, String line) throws IOException {
+        return new ProcessBuilder(words(namespace, line))
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private List<String> words(String namespace, String line) {
         List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", name(namespace)));
-        Collections.addAll(words, line.split(" "));
-        return new ProcessBuilder(words).redirectErrorStream(true).start();
+        Collections.addAll(words, line.split(" ", -1));
+        return words;
     }
 
     /** Runs code on a thread of its own in a namespace. */
@@ -141,16 +151,18 @@ public final class TestNetwork implements AutoCloseable {
     @Override
     public void close() {
         for (String namespace : namespaces) {
-            command("ip", "netns", "delete", name(namespace));
+            command(List.of("ip", "netns", "delete", name(namespace)), "");
         }
         namespaces.clear();
     }
 
-    private static String command(String... words) {
+    private static String command(List<String> words, String input) {
         try {
             Process process =
                     new ProcessBuilder(words).redirectErrorStream(true).start();
-            process.getOutputStream().close();
+            try (OutputStream standardInput = process.getOutputStream()) {
+                standardInput.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 process.destroyForcibly();
