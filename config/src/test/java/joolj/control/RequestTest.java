@@ -54,7 +54,7 @@ class RequestTest {
     @ValueSource(longs = {1, 2, 3})
     void whatIsEncodedIsDecoded(long seed) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 50; round++) {
             for (Command command : commands(random)) {
                 Request request = new Request(
                         Product.values()[random.nextInt(3)],
@@ -221,7 +221,7 @@ class RequestTest {
     @ValueSource(longs = {11, 12, 13})
     void noDamagedRequestIsASurprise(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 300; round++) {
+        for (int round = 0; round < 100; round++) {
             for (Command command : commands(random)) {
                 StringBuilder line = new StringBuilder(request(command).encode());
                 for (int hits = random.nextInt(4); hits >= 0; hits--) {

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.cli.names;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import joolj.address.L4Protocol;
@@ -25,9 +17,6 @@ import joolj.cli.Console;
  */
 public final class SystemNames implements Names {
     private static final int CACHE = 4096;
-    private static final int DNS_PORT = 53;
-    /** Where resolv.conf(5) looks if it names no server. */
-    private static final List<String> LOCAL = List.of("127.0.0.1");
 
     private final Console console;
     private final Map<String, Optional<String>> hosts = new LinkedHashMap<>() {
@@ -38,12 +27,30 @@ public final class SystemNames implements Names {
             return size() > CACHE;
         }
     };
+    private final Resolver resolver;
     private Services services;
     private Boolean nameServerReachable;
 
-    /** Reports trouble to the console. */
+    /** What is asked of the system. */
+    interface Resolver {
+        /** The name of an address of 4 or 16 octets, if it has one. */
+        Optional<String> host(byte[] octets);
+
+        /** Whether a name server could be asked. */
+        boolean isReachable();
+
+        /** The well-known ports. */
+        Services services();
+    }
+
+    /** Asks this system, and reports trouble to the console. */
     public SystemNames(Console console) {
+        this(console, new SystemResolver());
+    }
+
+    SystemNames(Console console, Resolver resolver) {
         this.console = console;
+        this.resolver = resolver;
     }
 
     @Override
@@ -62,64 +69,19 @@ public final class SystemNames implements Names {
     }
 
     private Endpoint named(Endpoint numeric, byte[] octets, int port, L4Protocol protocol) {
-        Optional<String> host = hosts.computeIfAbsent(numeric.host(), text -> lookUp(octets));
+        Optional<String> host = hosts.computeIfAbsent(numeric.host(), text -> resolver.host(octets));
         if (host.isEmpty() && !isNameServerReachable()) {
             console.errorLine("Error: getnameinfo failed: Temporary failure in name resolution");
             return numeric;
         }
-        services = services == null ? Services.read(Path.of("/etc/services")) : services;
+        services = services == null ? resolver.services() : services;
         return new Endpoint(host.orElse(numeric.host()), services.name(port, protocol));
-    }
-
-    private static Optional<String> lookUp(byte[] octets) {
-        try {
-            InetAddress address = InetAddress.getByAddress(octets);
-            String name = address.getCanonicalHostName();
-            return name.equals(address.getHostAddress()) ? Optional.empty() : Optional.of(name);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("an address of " + octets.length + " octets", e);
-        }
     }
 
     private boolean isNameServerReachable() {
         if (nameServerReachable == null) {
-            nameServerReachable = probe();
+            nameServerReachable = resolver.isReachable();
         }
         return nameServerReachable;
-    }
-
-    private static boolean probe() {
-        for (String server : nameServers()) {
-            if (hasRoute(new InetSocketAddress(server, DNS_PORT))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Connecting a datagram socket sends nothing; it only asks for a route. */
-    private static boolean hasRoute(InetSocketAddress server) {
-        if (server.isUnresolved()) {
-            return false;
-        }
-        try (DatagramChannel channel = DatagramChannel.open()) {
-            channel.connect(server);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static List<String> nameServers() {
-        try {
-            List<String> servers = Files.readAllLines(Path.of("/etc/resolv.conf")).stream()
-                    .map(line -> line.strip().split("\\s+", 0))
-                    .filter(words -> words.length >= 2 && words[0].equals("nameserver"))
-                    .map(words -> words[1])
-                    .toList();
-            return servers.isEmpty() ? LOCAL : servers;
-        } catch (IOException e) {
-            return LOCAL;
-        }
     }
 }
