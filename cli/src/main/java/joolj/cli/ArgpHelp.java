@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.cli;
 
+import java.util.List;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -24,10 +25,17 @@ final class ArgpHelp {
         StringBuilder text = new StringBuilder("Usage: ").append(name).append(" [OPTION...]");
         text.append(verb.positionals().isEmpty() ? "" : " ").append(verb.positionals());
         text.append('\n').append(Wrap.at(verb.summary(), LINE_WIDTH, "")).append("\n\n");
-        for (Option option : options.getOptions()) {
+        for (Option option : shown()) {
             text.append(describe(option)).append('\n');
         }
         return text.toString();
+    }
+
+    /** An option without a description is for scripts of this project. */
+    private List<Option> shown() {
+        return options.getOptions().stream()
+                .filter(option -> option.getDescription() != null)
+                .toList();
     }
 
     private static String describe(Option option) {
@@ -53,7 +61,7 @@ final class ArgpHelp {
     String usage() {
         StringBuilder letters = new StringBuilder();
         StringBuilder words = new StringBuilder();
-        for (Option option : options.getOptions()) {
+        for (Option option : shown()) {
             if (option.getOpt() != null && !option.hasArg()) {
                 letters.append(option.getOpt());
             }

@@ -75,7 +75,9 @@ final class Completion {
     private List<String> arguments(Verb verb) {
         List<String> candidates = new ArrayList<>(verb.examples());
         for (Option option : verb.options(program).getOptions()) {
-            candidates.add("--" + option.getLongOpt());
+            if (option.getDescription() != null) {
+                candidates.add("--" + option.getLongOpt());
+            }
         }
         candidates.addAll(COMMON);
         return candidates;

@@ -10,9 +10,12 @@ import java.util.List;
 public final class Main {
     /** System property: the last part of the name under which the launcher was called. */
     static final String PROGRAM = "joolj.program";
+    /** System property: if true, the client only loads its classes, see {@link Rehearsal}. */
+    static final String REHEARSE = "joolj.rehearse";
     /** Environment variable: if set, internal errors show where they happened. */
     static final String DEBUG = "JOOLJ_DEBUG";
 
+    private static final String SESSION_SYNCHRONISER = "joold";
     /** EX_SOFTWARE. */
     private static final int INTERNAL_ERROR = 70;
     /** What a shell makes of a program that is killed because nobody reads its output. */
@@ -27,9 +30,17 @@ public final class Main {
 
     @SuppressWarnings("CatchingUnchecked") // The last resort: a person must never see a stack trace unasked.
     private static int run(List<String> arguments) {
-        Program program = Program.named(System.getProperty(PROGRAM, Program.OWN_NAME));
+        String name = System.getProperty(PROGRAM, Program.OWN_NAME);
+        if (name.equals(SESSION_SYNCHRONISER)) {
+            System.err.println("Error: session synchronisation (joold) is not part of this release.");
+            return 1;
+        }
         Console console = new Console(new FileOutputStream(FileDescriptor.out), System.err);
         try {
+            if (Boolean.getBoolean(REHEARSE)) {
+                return Rehearsal.run();
+            }
+            Program program = Program.named(name);
             return new Client(program, System.getenv(), console).run(arguments);
         } catch (UncheckedIOException e) {
             return outputFailure(e.getCause().getMessage());

@@ -13,6 +13,7 @@ import joolj.cli.ExitException;
 import joolj.cli.Program;
 import joolj.cli.Verb;
 import joolj.config.TimeText;
+import joolj.config.UnsignedText;
 import joolj.control.Command;
 import joolj.control.ControlClient;
 import joolj.control.Operation;
@@ -26,7 +27,11 @@ import org.apache.commons.cli.Options;
  * machine with options of its own.
  */
 public final class DaemonVerb implements Verb {
+    /** Option of the launcher: waits until the daemon that runs as this process answers. */
+    private static final String AWAIT = "await";
+
     private static final int NOT_RUNNING = 3;
+    private static final long START_DEADLINE_SECONDS = 60;
     private static final long STOP_DEADLINE_SECONDS = 30;
     private static final long POLL_MILLISECONDS = 20;
 
@@ -47,12 +52,18 @@ public final class DaemonVerb implements Verb {
         options.addOption(Flags.of("stop", "End the running daemon and wait until it is gone"));
         options.addOption(Flags.of("status", "Tell whether a daemon is running (exit status 0) or not (3)"));
         options.addOption(Flags.of(null, "socket", "<path>", "The control socket (default: see jool-j --help)"));
+        options.addOption(Flags.of(null, AWAIT, "<pid>", null));
         return options;
     }
 
     @Override
     public int run(Call call, CommandLine line) throws IOException {
         call.requireNoPositionals(line.getArgList());
+        Call here = Flags.last(line, "socket").map(Path::of).map(call::at).orElse(call);
+        Optional<String> awaited = Flags.last(line, AWAIT);
+        if (awaited.isPresent()) {
+            return await(here, UnsignedText.parse(awaited.get(), UnsignedText.U32));
+        }
         boolean stop = line.hasOption("stop");
         boolean status = line.hasOption("status");
         if ((stop && status) || (line.hasOption("detach") && (stop || status))) {
@@ -61,14 +72,28 @@ public final class DaemonVerb implements Verb {
         if (!stop && !status) {
             throw ExitException.invalid("The daemon is started by the launcher script jool-j.");
         }
-        Optional<Path> socket = Flags.last(line, "socket").map(Path::of);
-        Call here = socket.isPresent() ? call.at(socket.get()) : call;
         Optional<Row.Daemon> daemon = ask(here);
         if (daemon.isEmpty()) {
             here.console().line("not running");
             return stop ? 0 : NOT_RUNNING;
         }
         return stop ? stop(here, daemon.get()) : describe(here, daemon.get());
+    }
+
+    private static int await(Call call, long pid) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_DEADLINE_SECONDS);
+        while (isAlive(pid)) {
+            Optional<Row.Daemon> daemon = ask(call);
+            if (daemon.isPresent() && daemon.get().pid() == pid) {
+                return 0;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new ExitException(
+                        1, "Error: the daemon is not ready after " + START_DEADLINE_SECONDS + " seconds.");
+            }
+            pause();
+        }
+        return 1;
     }
 
     private static Optional<Row.Daemon> ask(Call call) throws IOException {
