@@ -129,7 +129,7 @@ printf 'counters of jool-j:\n%s\n' "$output"
 printf '%s processors, Linux %s, %s\n' "$(nproc)" "$(uname -r)" "$(java -version 2>&1 | head -n 1)"
 
 title "The packet path in Java alone"
-java -cp "$home/examples/target/test-classes:$home/translation/target/classes:$home/translation/target/*" \
+java -cp "$home/examples/target/test-classes:$home/translation/target/classes" \
     joolj.examples.PacketCost || fail "the packet path allocates"
 
 stop_daemon

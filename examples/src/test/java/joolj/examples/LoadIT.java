@@ -68,7 +68,7 @@ final class LoadIT {
     void servesOthersWhileASlowClientReadsALongTable() throws IOException {
         fillSessionTable();
         try (SocketChannel slow = daemon.connect()) {
-            request(slow, "session", "display", "{\"protocol\":\"udp\"}");
+            request(slow, "session", "display", "{\"protocol\":\"UDP\"}");
             BufferedReader reader =
                     new BufferedReader(Channels.newReader(slow, StandardCharsets.UTF_8.newDecoder(), 1024), 1024);
             String first = reader.readLine();
