@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.instances;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,9 @@ final class Workers implements Workload, AutoCloseable {
     /** The first queue number that is tried for an instance that was given none. */
     static final int FIRST_QUEUE = 6400;
 
+    /** The most queues of one instance: each has a thread and several megabytes of buffers. */
+    private static final int QUEUES_MAX = 64;
+
     /** Marks that nobody has needed {@link #segmentingQueue} yet. */
     private static final int NOT_OPENED = -2;
 
@@ -60,6 +64,10 @@ final class Workers implements Workload, AutoCloseable {
      * @throws RefusedException if a queue is in use or the kernel refuses something; nothing is left running
      */
     static Workers start(NetNamespace namespace, Engine engine, QueueRange wanted) {
+        if (wanted != null && wanted.size() > QUEUES_MAX) {
+            throw RefusedException.invalid(
+                    "An instance cannot have " + wanted.size() + " queues (max: " + QUEUES_MAX + ").");
+        }
         Workers workers = new Workers(namespace, engine);
         try {
             if (wanted == null) {
@@ -106,6 +114,11 @@ final class Workers implements Workload, AutoCloseable {
     @Override
     public Translator translator() {
         return engine.translator();
+    }
+
+    @Override
+    public boolean reassembles(ByteBuffer packet, int start, Routes routes) {
+        return engine.reassembles(packet, start, routes);
     }
 
     @Override
