@@ -35,7 +35,7 @@ public final class Nat64State {
      */
     public Nat64State(StateSettings settings, Pool4 pool4, byte[] secret) {
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.pool4 = Objects.requireNonNull(pool4, "pool4");
+        this.pool4 = Objects.requireNonNull(pool4, "pool4").prepared();
         L4Protocol[] protocols = L4Protocol.values();
         this.tables = new ProtocolTables[protocols.length];
         this.sweepers = new Sweeper[protocols.length];
@@ -211,7 +211,7 @@ public final class Nat64State {
 
     /** Replaces pool4. BIB entries stay, also those that are outside the new one. */
     public void pool4(Pool4 newPool4) {
-        this.pool4 = Objects.requireNonNull(newPool4, "pool4");
+        this.pool4 = Objects.requireNonNull(newPool4, "pool4").prepared();
     }
 
     /** The pool4 in force. */
@@ -230,7 +230,7 @@ public final class Nat64State {
      *
      * @param now milliseconds of a clock that never goes back
      * @param budget how many sessions at most; the rest is left to the next call
-     * @param expiry what sends probes and answers to kept SYNs
+     * @param expiry what sends probes and answers to kept SYNs; not null
      * @return how many sessions and kept SYNs ended, or, established ones, are being probed
      */
     public int expire(long now, int budget, ExpiryObserver expiry) {
