@@ -77,7 +77,7 @@ public final class NfQueue implements AutoCloseable {
      * Reads waiting packets, without waiting for any. The packets of the call before are void then, but not their
      * verdicts.
      *
-     * @return how many there are now, 0 to {@link QueueSettings#batchSize}
+     * @return how many there are now, 0 to {@link QueueSettings#batchSize}; wait for more only after 0
      * @throws NativeException if the socket is broken; never because of a packet
      * @throws IllegalStateException if the queue is closed
      */
