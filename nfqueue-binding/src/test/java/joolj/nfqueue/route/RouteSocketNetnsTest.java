@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import joolj.nfqueue.netns.EnabledIfNetns;
 import joolj.nfqueue.netns.TestNetwork;
 import joolj.nfqueue.netns.Traffic;
+import joolj.nfqueue.raw.Linux;
+import joolj.nfqueue.raw.NativeBuffer;
+import joolj.nfqueue.raw.NetlinkBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +244,30 @@ class RouteSocketNetnsTest {
                 }
             }
             return false;
+        });
+    }
+
+    @Test
+    void answerToAQuestionGivenUpIsPassedOver() throws Exception {
+        network.in("a", "ip route add 203.0.113.0/24 dev v mtu 1300");
+        network.run("a", () -> {
+            NetlinkSocket questions = NetlinkSocket.open(0);
+            NativeBuffer stale = new NativeBuffer(64);
+            int length = new NetlinkBytes(stale, 0)
+                    .message(Linux.RTM_GETROUTE, Linux.NLM_F_REQUEST, -1)
+                    .octets(Linux.AF_INET, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                    .attributeInt(Linux.RTA_DST, FAR4)
+                    .end();
+            try (RouteSocket routes = new RouteSocket(questions, NetlinkSocket.open(0))) {
+                assertEquals(0, questions.send(stale, length));
+                assertEquals(0, questions.send(stale, length));
+
+                assertTrue(routes.lookup4(PEER4, 0));
+                assertEquals(1500, routes.mtu());
+                assertEquals(0, questions.send(stale, length));
+                assertEquals(2, routes.localAddresses().size());
+                assertEquals(0, routes.failures());
+            }
         });
     }
 
