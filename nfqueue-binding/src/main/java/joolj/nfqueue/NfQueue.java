@@ -3,6 +3,7 @@ package joolj.nfqueue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import joolj.nfqueue.raw.LibC;
@@ -49,6 +50,7 @@ public final class NfQueue implements AutoCloseable {
      *     PERMISSION}), or there is no libnetfilter_queue or no such thing in the kernel
      */
     public static NfQueue open(int number, QueueSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         if (number < 0 || number > 0xffff) {
             throw new IllegalArgumentException("queue number " + number + " is not in 0 to 65535");
         }
