@@ -3,6 +3,7 @@ package joolj.nfqueue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import joolj.nfqueue.raw.LibC;
@@ -50,6 +51,7 @@ public final class NfQueue implements AutoCloseable {
      *     PERMISSION}), or there is no libnetfilter_queue or no such thing in the kernel
      */
     public static NfQueue open(int number, QueueSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         if (number < 0 || number > 0xffff) {
             throw new IllegalArgumentException("queue number " + number + " is not in 0 to 65535");
         }
@@ -78,7 +80,7 @@ public final class NfQueue implements AutoCloseable {
      * Reads waiting packets, without waiting for any. The packets of the call before are void then, but not their
      * verdicts.
      *
-     * @return how many there are now, 0 to {@link QueueSettings#batchSize}
+     * @return how many there are now, 0 to {@link QueueSettings#batchSize}; wait for more only after 0
      * @throws NativeException if the socket is broken; never because of a packet
      * @throws IllegalStateException if the queue is closed
      */

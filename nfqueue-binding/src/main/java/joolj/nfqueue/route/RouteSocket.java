@@ -48,7 +48,8 @@ public final class RouteSocket implements AutoCloseable {
     private int mtu;
     private long failures;
 
-    private RouteSocket(NetlinkSocket questions, NetlinkSocket changes) {
+    /** Takes over two sockets: one to ask, one that hears of changes. */
+    RouteSocket(NetlinkSocket questions, NetlinkSocket changes) {
         this.questions = questions;
         this.changes = changes;
     }
