@@ -2,6 +2,7 @@
 package joolj.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -43,10 +44,10 @@ final class ArgpParser {
     /**
      * Reads the arguments.
      *
-     * @return the options and positionals, or null if help, usage or the version was asked for and printed
+     * @return the options and positionals; nothing if help, usage or the version was asked for and printed
      * @throws ExitException with {@link ExitException#USAGE} if an option is unusable
      */
-    CommandLine parse(List<String> arguments, Console console) {
+    Optional<CommandLine> parse(List<String> arguments, Console console) {
         GnuScanner scanner = new GnuScanner(name, options, posixlyCorrect);
         try {
             scanner.scan(arguments, FINAL);
@@ -56,10 +57,10 @@ final class ArgpParser {
         for (GnuScanner.Met met : scanner.met()) {
             if (FINAL.contains(met.option().getLongOpt())) {
                 inform(met.option().getLongOpt(), console);
-                return null;
+                return Optional.empty();
             }
         }
-        return commandLine(scanner);
+        return Optional.of(commandLine(scanner));
     }
 
     private CommandLine commandLine(GnuScanner scanner) {

@@ -141,11 +141,11 @@ public final class Client {
     private int perform(Verb verb, List<String> words, LeadingOptions options, Product product) throws IOException {
         String typed = words.get(0);
         boolean posixlyCorrect = environment.containsKey("POSIXLY_CORRECT");
-        CommandLine line =
+        Optional<CommandLine> line =
                 new ArgpParser(verb, program, typed, posixlyCorrect).parse(words.subList(1, words.size()), console);
-        if (line == null) {
+        if (line.isEmpty()) {
             return 0;
         }
-        return verb.run(new Call(program, product, options.instance(), options.socket(), typed, console), line);
+        return verb.run(new Call(program, product, options.instance(), options.socket(), typed, console), line.get());
     }
 }

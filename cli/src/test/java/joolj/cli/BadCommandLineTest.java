@@ -164,7 +164,9 @@ class BadCommandLineTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "jool pool4 add|an IPv4 prefix or address, a port (or ICMP id) range and a protocol (--tcp, --udp or --icmp)",
+                "jool pool4 add|"
+                        + "an IPv4 prefix or address, a port (or ICMP id) range and a protocol (--tcp, --udp or "
+                        + "--icmp)",
                 "jool pool4 add 192.0.2.1|a port (or ICMP id) range and a protocol (--tcp, --udp or --icmp)",
                 "jool pool4 add 192.0.2.1 --tcp|a port (or ICMP id) range",
                 "jool pool4 add 192.0.2.1 5000-6000|a protocol (--tcp, --udp or --icmp)",

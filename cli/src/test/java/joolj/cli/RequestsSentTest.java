@@ -60,12 +60,17 @@ class RequestsSentTest {
                 "jool instance remove other extra|instance remove extra {}",
                 "jool instance flush|instance flush default {}",
                 "jool g u logging-deb true|global update default {key=logging-debug, value=true, force=false}",
-                "jool g u logging-debug true --force no|global update default {key=logging-debug, value=false, force=true}",
-                "jool global update udp-timeout 300|global update default {key=udp-timeout, value=0:05:00, force=false}",
-                "jool global update mtu-plateaus 1,,2|global update default {key=mtu-plateaus, value=[1, 2], force=false}",
+                "jool g u logging-debug true --force no|"
+                        + "global update default {key=logging-debug, value=false, force=true}",
+                "jool global update udp-timeout 300|"
+                        + "global update default {key=udp-timeout, value=0:05:00, force=false}",
+                "jool global update mtu-plateaus 1,,2|"
+                        + "global update default {key=mtu-plateaus, value=[1, 2], force=false}",
                 "jool global update pool6 null|global update default {key=pool6, value=null, force=false}",
                 "jool_siit g u eam off|global update default {key=eam-hairpin-mode, value=off, force=false}",
-                "jool p a 192.0.2.1 1-2 --tcp|pool4 add default {mark=0, protocol=TCP, prefix=192.0.2.1/32, minPort=1, maxPort=2, force=false}",
+                "jool p a 192.0.2.1 1-2 --tcp|"
+                        + "pool4 add default {mark=0, protocol=TCP, prefix=192.0.2.1/32, minPort=1, maxPort=2, "
+                        + "force=false}",
                 "jool pool4 add 1-2 3-4 -u 192.0.2.0/24 --mark 0x10 --max-iterations=infinity -f|"
                         + "pool4 add default {mark=0, protocol=UDP, prefix=192.0.2.0/24, minPort=3, maxPort=4, "
                         + "maxIterations=infinity, force=true}",
@@ -73,14 +78,18 @@ class RequestsSentTest {
                         + "pool4 add default {mark=7, protocol=ICMP, prefix=192.0.2.1/32, minPort=90, maxPort=80, "
                         + "maxIterations=5, force=false}",
                 "jool pool4 add 10.0.0.0/8 1 --tcp --force|"
-                        + "pool4 add default {mark=0, protocol=TCP, prefix=10.0.0.0/8, minPort=1, maxPort=1, force=true}",
+                        + "pool4 add default {mark=0, protocol=TCP, prefix=10.0.0.0/8, minPort=1, maxPort=1, "
+                        + "force=true}",
                 "jool pool4 remove 192.0.2.1|"
-                        + "pool4 remove default {mark=0, protocol=TCP, prefix=192.0.2.1/32, minPort=0, maxPort=65535, quick=false}",
+                        + "pool4 remove default {mark=0, protocol=TCP, prefix=192.0.2.1/32, minPort=0, "
+                        + "maxPort=65535, quick=false}",
                 "jool pool4 remove 192.0.2.1 5 -qu --mark 3|"
-                        + "pool4 remove default {mark=3, protocol=UDP, prefix=192.0.2.1/32, minPort=5, maxPort=5, quick=true}",
+                        + "pool4 remove default {mark=3, protocol=UDP, prefix=192.0.2.1/32, minPort=5, "
+                        + "maxPort=5, quick=true}",
                 "jool pool4 flush --quick|pool4 flush default {quick=true}",
                 "jool bib add 203.0.113.1#50080 2001:db8::8#8008|"
-                        + "bib add default {protocol=TCP, addr6=2001:db8::8, port6=8008, addr4=203.0.113.1, port4=50080}",
+                        + "bib add default {protocol=TCP, addr6=2001:db8::8, port6=8008, addr4=203.0.113.1, "
+                        + "port4=50080}",
                 "jool bib remove --icmp 203.0.113.1#50080|"
                         + "bib remove default {protocol=ICMP, addr4=203.0.113.1, port4=50080}",
                 "jool-j nat64 -i x bib remove 2001:db8::8#1|bib remove x {protocol=TCP, addr6=2001:db8::8, port6=1}",

@@ -68,7 +68,7 @@ class VirtualMachineTest {
 
     @Test
     void aTableOfAnyLengthFitsIntoASmallHeap() throws Exception {
-        int rows = 300_000;
+        int rows = 150_000;
         try (FakeDaemon daemon = new FakeDaemon(directory.resolve("s"))) {
             daemon.will(reply -> {
                 for (int i = 0; i < rows; i++) {
@@ -78,7 +78,7 @@ class VirtualMachineTest {
                 reply.succeed();
             });
 
-            Process process = start(List.of("-Xmx24m"), "bib", "display", "--numeric");
+            Process process = start(List.of("-Xmx20m"), "bib", "display", "--numeric");
 
             assertEquals(rows, countLines(process));
             assertEquals(0, process.waitFor());

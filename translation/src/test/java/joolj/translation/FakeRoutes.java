@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.translation;
+
+import java.util.HashSet;
+import java.util.Set;
+import joolj.address.IpText;
+
+/** A namespace with one route per family, for tests. */
+public final class FakeRoutes implements Routes {
+    /** The address of the translator's own IPv4 interface. */
+    public static final int OWN4 = IpText.parse4("198.51.100.1");
+
+    public int mtu4 = 1500;
+    public int mtu6 = 1500;
+    public final Set<Integer> local4 = new HashSet<>(Set.of(OWN4));
+
+    @Override
+    public int mtu4(int destination, int mark) {
+        return mtu4;
+    }
+
+    @Override
+    public int mtu6(long destinationHigh, long destinationLow, int mark) {
+        return mtu6;
+    }
+
+    @Override
+    public int source4(int destination, int mark) {
+        return mtu4 == NO_ROUTE ? 0 : OWN4;
+    }
+
+    @Override
+    public boolean isLocal4(int address) {
+        return local4.contains(address);
+    }
+}
