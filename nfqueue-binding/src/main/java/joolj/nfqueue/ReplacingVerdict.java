@@ -50,6 +50,11 @@ final class ReplacingVerdict {
         return octets;
     }
 
+    /** The memory of the message. */
+    ByteBuffer octets() {
+        return message.network();
+    }
+
     /** Address of the message. */
     long address() {
         return message.address();

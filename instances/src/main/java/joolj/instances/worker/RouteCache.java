@@ -121,7 +121,7 @@ public final class RouteCache implements Routes {
     private int entry4(int destination, int mark) {
         int slot = ((destination * 0x9E3779B9) ^ (mark * 0x85EBCA6B)) >>> 20 & (SIZE - 1);
         if (expires4[slot] <= now || destination4[slot] != destination || mark4[slot] != mark) {
-            boolean found = socket.lookup4(destination, mark);
+            boolean found = !isThisHost(destination) && socket.lookup4(destination, mark);
             mtu4[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
             source4[slot] = found ? socket.source4() : 0;
             destination4[slot] = destination;
@@ -129,6 +129,14 @@ public final class RouteCache implements Routes {
             expires4[slot] = now + LIFETIME_MILLIS;
         }
         return slot;
+    }
+
+    /**
+     * Whether an address means "this host": 127.0.0.0/8 and 0.0.0.0/8, RFC 1122 § 3.2.1.3. The kernel has a route to
+     * them, but what listens there trusts that nobody outside can send to it.
+     */
+    private static boolean isThisHost(int address) {
+        return address >>> 24 == 127 || address >>> 24 == 0;
     }
 
     private void forget() {
