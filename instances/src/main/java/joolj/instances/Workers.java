@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.instances.worker.PathMtus;
 import joolj.instances.worker.QueueWorker;
 import joolj.instances.worker.RouteCache;
 import joolj.instances.worker.Workload;
@@ -45,6 +46,7 @@ final class Workers implements Workload, AutoCloseable {
     private final NetNamespace namespace;
     private final Engine engine;
     private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
+    private final PathMtus pathMtus = new PathMtus();
     private final Object segmentingLock = new Object();
     private QueueRange queues;
     private volatile int segmentingQueue = NOT_OPENED;
@@ -114,6 +116,11 @@ final class Workers implements Workload, AutoCloseable {
     @Override
     public Translator translator() {
         return engine.translator();
+    }
+
+    @Override
+    public PathMtus pathMtus() {
+        return pathMtus;
     }
 
     @Override

@@ -53,7 +53,7 @@ final class PacketPath implements AutoCloseable {
         this.queue = queue;
         this.poller = poller;
         this.routeSocket = routeSocket;
-        this.routes = new RouteCache(routeSocket, now);
+        this.routes = new RouteCache(routeSocket, work.pathMtus(), now);
         this.out = out;
         this.translation = new Translation(routes, counters);
         this.work = work;

@@ -26,6 +26,7 @@ public final class RouteCache implements Routes {
     private static final int MTU_MAX = 65535;
 
     private final RouteSocket socket;
+    private final PathMtus pathMtus;
     private long now;
 
     private final int[] destination4 = new int[SIZE];
@@ -46,8 +47,14 @@ public final class RouteCache implements Routes {
     private int[] locals = {};
     private boolean localsOutdated;
 
-    RouteCache(RouteSocket socket, long now) {
+    /**
+     * @param socket stays the caller's to close
+     * @param pathMtus shared by the instance's workers
+     * @param now milliseconds of {@link WorkerClock}
+     */
+    RouteCache(RouteSocket socket, PathMtus pathMtus, long now) {
         this.socket = socket;
+        this.pathMtus = pathMtus;
         this.now = now;
         forget();
     }
@@ -59,7 +66,7 @@ public final class RouteCache implements Routes {
      */
     public static <T> T with(Function<Routes, T> code) {
         try (RouteSocket socket = RouteSocket.open()) {
-            return code.apply(new RouteCache(socket, WorkerClock.millis()));
+            return code.apply(new RouteCache(socket, new PathMtus(), WorkerClock.millis()));
         }
     }
 
@@ -116,6 +123,26 @@ public final class RouteCache implements Routes {
     @Override
     public boolean isLocal4(int address) {
         return Arrays.binarySearch(locals, address) >= 0;
+    }
+
+    @Override
+    public void learnPathMtu4(int destination, int mtu) {
+        pathMtus.learn4(destination, mtu, now);
+    }
+
+    @Override
+    public void learnPathMtu6(long high, long low, int mtu) {
+        pathMtus.learn6(high, low, mtu, now);
+    }
+
+    @Override
+    public int learnedPathMtu4(int destination) {
+        return pathMtus.learned4(destination, now);
+    }
+
+    @Override
+    public int learnedPathMtu6(long high, long low) {
+        return pathMtus.learned6(high, low, now);
     }
 
     private int entry4(int destination, int mark) {

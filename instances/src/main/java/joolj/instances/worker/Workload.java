@@ -14,6 +14,9 @@ public interface Workload {
     /** The instance's translation function. */
     Translator translator();
 
+    /** The path MTUs that the instance's workers have learned. */
+    PathMtus pathMtus();
+
     /**
      * Whether a fragment is to be put together with its siblings before it is translated.
      *
