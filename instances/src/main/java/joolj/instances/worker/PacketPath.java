@@ -170,8 +170,8 @@ final class PacketPath implements AutoCloseable {
         int id = packet.id();
         switch (fate) {
             case MALFORMED, OVERLAPPING ->
-                counters.increment(isIpv6(queue.buffer(), packet.payloadStart()) ? Reason.HDR6 : Reason.HDR4);
-            case TOO_MANY -> counters.increment(Reason.ENOMEM);
+                countRefused(packet, isIpv6(queue.buffer(), packet.payloadStart()) ? Reason.HDR6 : Reason.HDR4);
+            case TOO_MANY -> countRefused(packet, Reason.ENOMEM);
             case COMPLETE, KEPT, DUPLICATE, NOT_OURS -> {}
         }
         if (fate != FragmentFate.COMPLETE) {
@@ -188,6 +188,12 @@ final class PacketPath implements AutoCloseable {
         if (taken || !queue.acceptInstead(id, whole, reassembler.length())) {
             queue.drop(id);
         }
+    }
+
+    /** Counts a fragment that ends here as received, too, so that what is received and what becomes of it agree. */
+    private void countRefused(QueuedPacket packet, Reason why) {
+        counters.increment(isIpv6(queue.buffer(), packet.payloadStart()) ? Reason.RECEIVED6 : Reason.RECEIVED4);
+        counters.increment(why);
     }
 
     /** Returns whether the packet is consumed. */
