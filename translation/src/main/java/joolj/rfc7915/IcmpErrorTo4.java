@@ -41,6 +41,9 @@ final class IcmpErrorTo4 {
         if (rest == Icmp6TypesTo4.NONE) {
             return t.drop(Reason.V6_TO_V4_UNTRANSLATABLE_PARAM_PROB_PTR);
         }
+        if (TransportReader.isUntranslatableIcmp(t.inner())) {
+            return t.drop(Reason.UNKNOWN_ICMP6_TYPE);
+        }
         int written = writeInner(t, settings);
         boolean extensible = QuotedPacketReader.mayBeExtended(in.icmp.type());
         int length = IcmpErrorBody.emit(t, INNER, written, LARGEST, QuotedPacketReader.UNIT4, extensible);

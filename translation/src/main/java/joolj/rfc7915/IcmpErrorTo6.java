@@ -39,6 +39,9 @@ final class IcmpErrorTo6 {
         if (rest == Icmp4TypesTo6.NONE) {
             return t.drop(Reason.V4_TO_V6_UNTRANSLATABLE_PARAM_PROBLEM_PTR);
         }
+        if (TransportReader.isUntranslatableIcmp(t.inner())) {
+            return t.drop(Reason.UNKNOWN_ICMP4_TYPE);
+        }
         boolean innerFragment = t.inner().isFragment();
         int transport = INNER + Ipv4HeaderTo6.length(innerFragment);
         if (writeInner(t, settings, innerFragment, transport) == TransportHeaderTranslation.REFUSED) {

@@ -51,6 +51,9 @@ public final class Translator46 {
             return t.dropWithIcmp(
                     Reason.V4_TO_V6_SRC_ROUTE, Icmp4.DESTINATION_UNREACHABLE, Icmp4.SOURCE_ROUTE_FAILED, 0);
         }
+        if (TransportReader.isUntranslatableIcmp(in)) {
+            return t.drop(Reason.UNKNOWN_ICMP4_TYPE);
+        }
         return error ? IcmpErrorTo6.translate(t, settings, mtu, hopLimit(t)) : translate(t, settings, limit, divisible);
     }
 

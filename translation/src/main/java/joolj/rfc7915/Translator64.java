@@ -18,6 +18,9 @@ import joolj.wire.Ipv4Header;
  * came from carries must have been reassembled on its way in, so it is fragmented again instead.
  */
 public final class Translator64 {
+    /** The largest IPv4 packet, octets. */
+    private static final int LARGEST = 65535;
+
     private Translator64() {}
 
     /**
@@ -28,11 +31,20 @@ public final class Translator64 {
      * @return {@link Outcome#CONTINUE}, {@link Outcome#ACCEPT} if there is no route, or {@link Outcome#DROP}
      */
     public static Outcome translate(Translation t, HeaderSettings settings) {
-        Packet in = t.packet();
         int mtu = t.routes().mtu4(t.outgoing().destination4, t.mark());
-        if (mtu == Routes.NO_ROUTE) {
-            return t.accept(Reason.FAILED_ROUTES);
-        }
+        return mtu == Routes.NO_ROUTE ? t.accept(Reason.FAILED_ROUTES) : translate(t, settings, mtu);
+    }
+
+    /**
+     * Does the same for a packet whose translation is at once translated back to IPv6: it goes out nowhere, so neither a
+     * route nor an MTU is asked for; RFC 7757 § 4.2.2.
+     */
+    public static Outcome translateToHairpin(Translation t, HeaderSettings settings) {
+        return translate(t, settings, LARGEST);
+    }
+
+    private static Outcome translate(Translation t, HeaderSettings settings, int mtu) {
+        Packet in = t.packet();
         boolean error = isError(in);
         boolean divisible = t.aggregate() && in.protocol == IpProtocol.TCP && in.transportLength > 0;
         boolean reassembled = !error && !divisible && in.length > t.ingressMtu();
@@ -48,6 +60,9 @@ public final class Translator64 {
                     Icmp6.PARAMETER_PROBLEM,
                     Icmp6.ERRONEOUS_HEADER_FIELD,
                     in.segmentsLeftAt);
+        }
+        if (TransportReader.isUntranslatableIcmp(in)) {
+            return t.drop(Reason.UNKNOWN_ICMP6_TYPE);
         }
         if (reassembled) {
             in.reassembled(t.nextIdentification());

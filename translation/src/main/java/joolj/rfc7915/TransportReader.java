@@ -3,6 +3,7 @@ package joolj.rfc7915;
 
 import joolj.translation.Packet;
 import joolj.translation.Reason;
+import joolj.wire.Icmp4;
 import joolj.wire.Icmp6;
 import joolj.wire.IcmpHeader;
 import joolj.wire.IpProtocol;
@@ -62,6 +63,27 @@ public final class TransportReader {
     /** Whether it carries the ICMP of its own IP version. */
     static boolean isIcmp(Packet p) {
         return p.protocol == (p.version == 4 ? IpProtocol.ICMP4 : IpProtocol.ICMP6);
+    }
+
+    /**
+     * Whether a packet that was read carries an ICMP message without a counterpart: an unknown one that is no error, or
+     * the ICMP of the other IP version.
+     */
+    static boolean isUntranslatableIcmp(Packet p) {
+        if (p.version == 4) {
+            return p.protocol == IpProtocol.ICMP6
+                    || (hasIcmpHeader(p, IpProtocol.ICMP4)
+                            && !Icmp4.isEcho(p.icmp.type())
+                            && !Icmp4.isError(p.icmp.type()));
+        }
+        return p.protocol == IpProtocol.ICMP4
+                || (hasIcmpHeader(p, IpProtocol.ICMP6)
+                        && !Icmp6.isEcho(p.icmp.type())
+                        && !Icmp6.isError(p.icmp.type()));
+    }
+
+    private static boolean hasIcmpHeader(Packet p, int protocol) {
+        return p.protocol == protocol && p.transportLength > 0;
     }
 
     private static Reason readTcp(Packet p, int here, boolean quoted, boolean wholeTcpHeader) {

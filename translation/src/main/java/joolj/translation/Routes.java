@@ -50,4 +50,28 @@ public interface Routes {
     default int learnedPathMtu6(long destinationHigh, long destinationLow) {
         return UNKNOWN_MTU;
     }
+
+    /**
+     * Whether SIIT must leave an IPv4 address alone, because it is one of the namespace's own, of whatever scope, or the
+     * directed broadcast address of one of its subnets; see {@link OwnAddresses4}. Without knowledge of prefix lengths
+     * the universe-scope addresses are the best answer there is.
+     */
+    default boolean isOwn4(int address) {
+        return isLocal4(address);
+    }
+
+    /** A universe-scope IPv4 address of one of the namespace's interfaces, big-endian, or 0 if there is none. */
+    default int anyLocal4() {
+        return 0;
+    }
+
+    /**
+     * Finds the IPv6 source address that the kernel would choose towards a destination.
+     *
+     * @param result where it is put
+     * @return whether there is a route and an address; otherwise {@code result} is left as it was
+     */
+    default boolean source6(long destinationHigh, long destinationLow, int mark, Address6 result) {
+        return false;
+    }
 }
