@@ -119,6 +119,8 @@ final class Rehearsal {
             case GLOBAL_UPDATE -> reply.warning("");
             case INSTANCE_ADD, INSTANCE_REMOVE, INSTANCE_FLUSH, INSTANCE_STATUS, DAEMON_STOP -> {}
             case POOL4_ADD, POOL4_REMOVE, POOL4_FLUSH, BIB_ADD, BIB_REMOVE -> {}
+            case EAMT_DISPLAY, EAMT_ADD, EAMT_REMOVE, EAMT_FLUSH -> {}
+            case DENYLIST4_DISPLAY, DENYLIST4_ADD, DENYLIST4_REMOVE, DENYLIST4_FLUSH, ADDRESS_QUERY -> {}
         }
         reply.succeed();
     }
