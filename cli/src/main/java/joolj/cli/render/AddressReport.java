@@ -23,7 +23,7 @@ public final class AddressReport {
 
     /** The query, the rule, the calculation and the result; a line each. */
     public String whole() {
-        return "  Query: " + query
+        return "  Query: " + query + "\n"
                 + (answer.scheme() == Scheme.EAMT ? mapping() : pool6())
                 + "  Result: " + answer.result() + "\n";
     }
@@ -32,14 +32,14 @@ public final class AddressReport {
         String prefix6 = answer.prefix6().toString();
         String prefix4 = answer.prefix4().orElseThrow().toString();
         String operation = isSix() ? prefix6 + " + " + prefix4 : prefix4 + " + " + prefix6;
-        return "\n  Scheme: EAMT\n    EAM: " + prefix6 + " | " + prefix4 + "\n  Operation: " + query + " - " + operation
+        return "  Scheme: EAMT\n    EAM: " + prefix6 + " | " + prefix4 + "\n  Operation: " + query + " - " + operation
                 + " = " + answer.result() + "\n";
     }
 
     private String pool6() {
         String prefix = answer.prefix6().toString();
         String operation = isSix() ? query + " - " + prefix : prefix + " + " + query;
-        return "\n  Scheme: RFC 6052 prefix\n    Prefix: " + prefix + "\n  Operation: " + operation + " = "
+        return "  Scheme: RFC 6052 prefix\n    Prefix: " + prefix + "\n  Operation: " + operation + " = "
                 + answer.result() + "\n";
     }
 
