@@ -68,15 +68,15 @@ public final class Instances implements AutoCloseable {
                     RefusedException.EOPNOTSUPP,
                     "This version of jool-j translates only as NAT64, not as " + product.label() + ".");
         }
-        Engine engine = new Nat64Engine(globals);
-        refuseConflicts(claim.key(), product, name, framework);
-        start(claim, new Id(claim.key(), product, name), framework, globals, engine, queues);
+        Id id = new Id(claim.key(), product, name);
+        refuseConflicts(id, framework);
+        start(claim, id, framework, globals, new Nat64Engine(globals), queues);
         LOG.info(
                 "instance '{}' created: namespace {}, {}, queue {}",
                 name,
                 claim.key().label(),
                 framework.label(),
-                instances.get(new Id(claim.key(), product, name)).queues());
+                instances.get(id).queues());
     }
 
     /** The instance of that name, or nothing. */
@@ -149,19 +149,22 @@ public final class Instances implements AutoCloseable {
         }
     }
 
-    private void refuseConflicts(NamespaceKey namespace, Product product, InstanceName name, Framework framework) {
-        for (Instance other : instances.values()) {
-            if (!other.namespace().equals(namespace) || other.product() != product) {
-                continue;
-            }
-            if (other.name().equals(name)) {
-                throw new RefusedException(
-                        RefusedException.EEXIST, "This namespace already has a Jool instance named '" + name + "'.");
-            }
-            if (framework == Framework.NETFILTER && other.framework() == Framework.NETFILTER) {
-                throw new RefusedException(
-                        RefusedException.EEXIST, "This namespace already has a Netfilter Jool instance.");
-            }
+    /** A second netfilter instance is refused before a second instance of that name, as Jool does. */
+    private void refuseConflicts(Id id, Framework framework) {
+        Instance sameName = instances.get(id);
+        boolean secondNetfilter = framework == Framework.NETFILTER
+                && instances.values().stream()
+                        .anyMatch(other -> other != sameName
+                                && other.framework() == Framework.NETFILTER
+                                && other.product() == id.product()
+                                && other.namespace().equals(id.namespace()));
+        if (secondNetfilter) {
+            throw new RefusedException(
+                    RefusedException.EEXIST, "This namespace already has a Netfilter Jool instance.");
+        }
+        if (sameName != null) {
+            throw new RefusedException(
+                    RefusedException.EEXIST, "This namespace already has a Jool instance named '" + id.name() + "'.");
         }
     }
 

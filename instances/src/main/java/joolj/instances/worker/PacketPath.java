@@ -2,11 +2,15 @@
 package joolj.instances.worker;
 
 import java.nio.ByteBuffer;
+import joolj.nfqueue.DirectMemory;
 import joolj.nfqueue.NfQueue;
 import joolj.nfqueue.Poller;
 import joolj.nfqueue.QueueSettings;
 import joolj.nfqueue.QueuedPacket;
 import joolj.nfqueue.route.RouteSocket;
+import joolj.reassembly.FragmentFate;
+import joolj.reassembly.Reassembler;
+import joolj.reassembly.ReassemblyLimits;
 import joolj.translation.Counters;
 import joolj.translation.Reason;
 import joolj.translation.Translation;
@@ -33,6 +37,11 @@ final class PacketPath implements AutoCloseable {
     private final Counters counters;
     private final FaultLog faults;
 
+    /** Made when the first fragment comes: many namespaces never see one, since connection tracking reassembles. */
+    private Reassembler reassembler;
+
+    private long reassemblerAddress;
+
     private PacketPath(
             NfQueue queue,
             Poller poller,
@@ -44,7 +53,7 @@ final class PacketPath implements AutoCloseable {
         this.queue = queue;
         this.poller = poller;
         this.routeSocket = routeSocket;
-        this.routes = new RouteCache(routeSocket, now);
+        this.routes = new RouteCache(routeSocket, work.pathMtus(), now);
         this.out = out;
         this.translation = new Translation(routes, counters);
         this.work = work;
@@ -65,7 +74,6 @@ final class PacketPath implements AutoCloseable {
             Reinjector out = opened.add(Reinjector.open(counters));
             NfQueue queue = opened.add(NfQueue.open(number, settings));
             Poller poller = opened.add(Poller.open(queue));
-            out.source(queue.buffer(), queue.bufferAddress());
             return new PacketPath(queue, poller, routeSocket, out, work, counters, now);
         } catch (RuntimeException e) {
             opened.close();
@@ -93,6 +101,9 @@ final class PacketPath implements AutoCloseable {
             }
             out.flush();
             queue.flushVerdicts();
+        }
+        if (reassembler != null) {
+            reassembler.expire(now);
         }
         int expired = work.expire(now, EXPIRY_BUDGET, out);
         if (expired > 0) {
@@ -123,15 +134,75 @@ final class PacketPath implements AutoCloseable {
         int id = packet.id();
         boolean taken = true;
         try {
-            if (packet.gso() && isUdp(queue.buffer(), packet.payloadStart(), packet.payloadLength())) {
+            int start = packet.payloadStart();
+            int length = packet.payloadLength();
+            if (packet.gso() && isUdp(queue.buffer(), start, length)) {
                 segment(id);
                 return;
             }
-            taken = translate(packet, now);
+            if (Reassembler.isFragment(queue.buffer(), start, length)
+                    && work.reassembles(queue.buffer(), start, routes)) {
+                FragmentFate fate = reassembler().add(queue.buffer(), start, length, now);
+                if (fate != FragmentFate.NOT_OURS) {
+                    handleFragment(packet, fate, now);
+                    return;
+                }
+            }
+            int ingressMtu = routes.linkMtu(packet.inDevice());
+            boolean checksumNotReady = packet.checksumNotReady();
+            translation.begin(
+                    queue.buffer(), start, length, packet.mark(), ingressMtu, checksumNotReady, packet.gso(), now);
+            taken = translate(queue.buffer(), queue.bufferAddress(), start);
         } catch (RuntimeException | Error e) {
             faults.packet(e);
             counters.increment(Reason.UNKNOWN);
         }
+        answer(id, taken);
+    }
+
+    /** Handles a fragment that the reassembler took; only the last one of a datagram leads to anything. */
+    private void handleFragment(QueuedPacket packet, FragmentFate fate, long now) {
+        int id = packet.id();
+        switch (fate) {
+            case MALFORMED, OVERLAPPING ->
+                counters.increment(isIpv6(queue.buffer(), packet.payloadStart()) ? Reason.HDR6 : Reason.HDR4);
+            case TOO_MANY -> counters.increment(Reason.ENOMEM);
+            case COMPLETE, KEPT, DUPLICATE, NOT_OURS -> {}
+        }
+        if (fate != FragmentFate.COMPLETE) {
+            queue.drop(id);
+            return;
+        }
+        ByteBuffer whole = reassembler.packet();
+        // Larger than the largest of its fragments, which tells the engine that it may be cut again.
+        translation.begin(
+                whole, 0, reassembler.length(), packet.mark(), reassembler.largestFragment(), false, false, now);
+        boolean taken = translate(whole, reassemblerAddress, 0);
+        // The reassembler's buffer is about to be used again.
+        out.flush();
+        if (taken || !queue.acceptInstead(id, whole, reassembler.length())) {
+            queue.drop(id);
+        }
+    }
+
+    /** Returns whether the packet is consumed. */
+    private boolean translate(ByteBuffer buffer, long bufferAddress, int start) {
+        switch (work.translator().translate(translation)) {
+            case TRANSLATED -> out.sendTranslated(translation, bufferAddress);
+            case ACCEPT -> {
+                return false;
+            }
+            case DROP -> {
+                if (translation.hasReply()) {
+                    out.sendReply(translation, buffer, bufferAddress, start);
+                }
+            }
+            case CONTINUE -> throw new IllegalStateException("an unfinished translation");
+        }
+        return true;
+    }
+
+    private void answer(int id, boolean taken) {
         if (taken) {
             queue.drop(id);
         } else {
@@ -139,30 +210,12 @@ final class PacketPath implements AutoCloseable {
         }
     }
 
-    /** Returns whether the packet is consumed. */
-    private boolean translate(QueuedPacket packet, long now) {
-        translation.begin(
-                queue.buffer(),
-                packet.payloadStart(),
-                packet.payloadLength(),
-                packet.mark(),
-                routes.linkMtu(packet.inDevice()),
-                packet.checksumNotReady(),
-                packet.gso(),
-                now);
-        switch (work.translator().translate(translation)) {
-            case TRANSLATED -> out.sendTranslated(translation);
-            case ACCEPT -> {
-                return false;
-            }
-            case DROP -> {
-                if (translation.hasReply()) {
-                    out.sendReply(translation, packet.payloadStart());
-                }
-            }
-            case CONTINUE -> throw new IllegalStateException("an unfinished translation");
+    private Reassembler reassembler() {
+        if (reassembler == null) {
+            reassembler = new Reassembler(ReassemblyLimits.DEFAULT);
+            reassemblerAddress = DirectMemory.address(reassembler.packet());
         }
-        return true;
+        return reassembler;
     }
 
     private void segment(int id) {
@@ -179,7 +232,10 @@ final class PacketPath implements AutoCloseable {
         if (length <= IPV4_PROTOCOL) {
             return false;
         }
-        int version = packet.get(start) >> 4 & 0xf;
-        return packet.get(start + (version == 4 ? IPV4_PROTOCOL : IPV6_NEXT_HEADER)) == UDP;
+        return packet.get(start + (isIpv6(packet, start) ? IPV6_NEXT_HEADER : IPV4_PROTOCOL)) == UDP;
+    }
+
+    private static boolean isIpv6(ByteBuffer packet, int start) {
+        return (packet.get(start) & 0xf0) == 0x60;
     }
 }
