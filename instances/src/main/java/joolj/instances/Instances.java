@@ -2,7 +2,6 @@
 package joolj.instances;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,8 +202,7 @@ public final class Instances implements AutoCloseable {
         }
         instance.workers().close();
         instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));
-        boolean last = new ArrayList<>(instances.values())
-                .stream().noneMatch(other -> other.namespace().equals(instance.namespace()));
+        boolean last = instances.values().stream().noneMatch(other -> other.namespace().equals(instance.namespace()));
         if (last) {
             namespaces.remove(instance.namespace()).close();
         }

@@ -23,6 +23,9 @@ final class PacketPath implements AutoCloseable {
     /** Sessions that may be ended after one batch; keeps the expiry of many from delaying packets. */
     private static final int EXPIRY_BUDGET = 256;
 
+    /** Enough to empty a full queue. */
+    private static final int BATCHES_HANDED_BACK = 1024;
+
     private static final int IPV4_PROTOCOL = 9;
     private static final int IPV6_NEXT_HEADER = 6;
     private static final int UDP = 17;
@@ -112,13 +115,15 @@ final class PacketPath implements AutoCloseable {
         return packets + expired;
     }
 
-    /** Lets everything that is still queued go on untranslated. */
+    /** Lets what is still queued go on untranslated; not without end, for a rule may go on filling the queue. */
     void handBackQueued() {
-        for (int packets = queue.receive(); packets > 0; packets = queue.receive()) {
+        int packets = queue.receive();
+        for (int batch = 0; packets > 0 && batch < BATCHES_HANDED_BACK; batch++) {
             for (int i = 0; i < packets; i++) {
                 queue.accept(queue.packet(i).id());
             }
             queue.flushVerdicts();
+            packets = queue.receive();
         }
     }
 
