@@ -5,9 +5,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import joolj.cli.command.AddressQuery;
 import joolj.cli.command.BibAdd;
 import joolj.cli.command.BibDisplay;
 import joolj.cli.command.BibRemove;
+import joolj.cli.command.Denylist4Add;
+import joolj.cli.command.Denylist4Display;
+import joolj.cli.command.Denylist4Remove;
+import joolj.cli.command.EamtAdd;
+import joolj.cli.command.EamtDisplay;
+import joolj.cli.command.EamtRemove;
+import joolj.cli.command.FlushVerb;
 import joolj.cli.command.GlobalDisplay;
 import joolj.cli.command.GlobalUpdate;
 import joolj.cli.command.InstanceAdd;
@@ -21,15 +29,20 @@ import joolj.cli.command.Pool4Flush;
 import joolj.cli.command.Pool4Remove;
 import joolj.cli.command.SessionDisplay;
 import joolj.cli.command.StatsDisplay;
+import joolj.cli.command.Superseded;
 import joolj.cli.grammar.Verb;
 import joolj.config.Global;
 import joolj.config.GlobalKeys;
 import joolj.config.Product;
+import joolj.control.Operation;
 
 /** The tree of modes and operations of a product: error messages, help and completion follow its order. */
 final class Modes {
     /** The only operation whose follow-up is a keyword, too. */
     private static final String UPDATE = "update";
+
+    private static final String DENYLIST4 = "denylist4";
+    private static final String OLD_DENYLIST4 = "blacklist4";
 
     private final Product product;
     private final Map<String, List<Verb>> modes = new LinkedHashMap<>();
@@ -46,12 +59,42 @@ final class Modes {
                         new InstanceFlush(),
                         new InstanceStatus()));
         modes.put("stats", List.of(new StatsDisplay()));
+        if (product == Product.SIIT) {
+            modes.put("address", List.of(new AddressQuery()));
+        }
         modes.put("global", List.of(new GlobalDisplay()));
+        if (product == Product.SIIT) {
+            modes.put("eamt", eamt());
+            modes.put(OLD_DENYLIST4, superseded(denylist4()));
+            modes.put(DENYLIST4, denylist4());
+        }
         if (product == Product.NAT64) {
             modes.put("pool4", List.of(new Pool4Display(), new Pool4Add(), new Pool4Remove(), new Pool4Flush()));
             modes.put("bib", List.of(new BibDisplay(), new BibAdd(), new BibRemove()));
             modes.put("session", List.of(new SessionDisplay()));
         }
+    }
+
+    private static List<Verb> eamt() {
+        return List.of(
+                new EamtDisplay(),
+                new EamtAdd(),
+                new EamtRemove(),
+                new FlushVerb(Operation.EAMT_FLUSH, "Remove all explicit address mappings."));
+    }
+
+    private static List<Verb> denylist4() {
+        return List.of(
+                new Denylist4Display(),
+                new Denylist4Add(),
+                new Denylist4Remove(),
+                new FlushVerb(Operation.DENYLIST4_FLUSH, "Let pool6 translate all IPv4 addresses again."));
+    }
+
+    private static List<Verb> superseded(List<Verb> verbs) {
+        return verbs.stream()
+                .<Verb>map(verb -> new Superseded(verb, OLD_DENYLIST4, DENYLIST4))
+                .toList();
     }
 
     /** The modes. */

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import joolj.address.Ipv4Prefix;
+import joolj.address.Ipv6Prefix;
 import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
@@ -25,6 +27,7 @@ import joolj.config.GlobalKeys;
 import joolj.config.Globals;
 import joolj.config.Product;
 import joolj.config.QueueRange;
+import joolj.control.IpAddress;
 import joolj.control.LineReader;
 import joolj.control.Operation;
 import joolj.control.Protocol;
@@ -38,6 +41,9 @@ import joolj.translation.Reason;
  * a thread of this process that speaks the control protocol; nothing is printed.
  */
 final class Rehearsal {
+    private static final Ipv6Prefix PREFIX6 = new Ipv6Prefix(1, 0, 120);
+    private static final Ipv4Prefix PREFIX4 = new Ipv4Prefix(0, 24);
+
     private static final List<List<String>> COMMANDS = List.of(
             List.of(),
             List.of("instance", "display"),
@@ -57,6 +63,13 @@ final class Rehearsal {
             List.of("daemon", "--status"),
             List.of("instance", "--nonsense"),
             List.of("pool4", "add", "nonsense"));
+
+    private static final List<List<String>> SIIT_COMMANDS = List.of(
+            List.of("eamt", "display"),
+            List.of("eamt", "add", "2001:db8::/120", "192.0.2.0/24"),
+            List.of("denylist4", "display"),
+            List.of("denylist4", "add", "192.0.2.0/24"),
+            List.of("address", "query", "192.0.2.1", "--verbose"));
 
     private Rehearsal() {}
 
@@ -82,13 +95,18 @@ final class Rehearsal {
             Console console = new Console(OutputStream.nullOutputStream(), nowhere);
             Map<String, String> environment = Map.of(Protocol.SOCKET_VARIABLE, socket.toString());
             for (String name : List.of(Program.OWN_NAME, Product.NAT64.program())) {
-                for (List<String> command : COMMANDS) {
-                    new Client(Program.named(name), environment, console).run(command);
-                }
+                runAll(COMMANDS, new Client(Program.named(name), environment, console));
             }
+            runAll(SIIT_COMMANDS, new Client(Program.named(Product.SIIT.program()), environment, console));
         } finally {
             Files.deleteIfExists(socket);
             Files.deleteIfExists(directory);
+        }
+    }
+
+    private static void runAll(List<List<String>> commands, Client client) {
+        for (List<String> command : commands) {
+            client.run(command);
         }
     }
 
@@ -121,6 +139,10 @@ final class Rehearsal {
             case GLOBAL_UPDATE -> reply.warning("");
             case INSTANCE_ADD, INSTANCE_REMOVE, INSTANCE_FLUSH, INSTANCE_STATUS, DAEMON_STOP -> {}
             case POOL4_ADD, POOL4_REMOVE, POOL4_FLUSH, BIB_ADD, BIB_REMOVE -> {}
+            case EAMT_DISPLAY -> reply.row(new Row.Eam(PREFIX6, PREFIX4));
+            case DENYLIST4_DISPLAY -> reply.row(new Row.Denied4(PREFIX4));
+            case ADDRESS_QUERY -> reply.row(Row.TranslatedAddress.byEam(new IpAddress.Six(1, 1), PREFIX6, PREFIX4));
+            case EAMT_ADD, EAMT_REMOVE, EAMT_FLUSH, DENYLIST4_ADD, DENYLIST4_REMOVE, DENYLIST4_FLUSH -> {}
         }
         reply.succeed();
     }

@@ -58,10 +58,12 @@ class BadCommandLineTest {
                         "Unexpected token: 'eamt'\nAvailable options: " + "instance stats global pool4 bib session \n"),
                 arguments(
                         "jool_siit pool4 display",
-                        "Unexpected token: 'pool4'\nAvailable options: " + "instance stats global \n"),
+                        "Unexpected token: 'pool4'\nAvailable options: "
+                                + "instance stats address global eamt blacklist4 denylist4 \n"),
                 arguments(
                         "jool-j siit pool4 display",
-                        "Unexpected token: 'pool4'\nAvailable options: " + "instance stats global daemon demo \n"),
+                        "Unexpected token: 'pool4'\nAvailable options: "
+                                + "instance stats address global eamt blacklist4 denylist4 daemon demo \n"),
                 arguments("jool s display", "Ambiguous token: 's'\nAvailable options: stats session \n"),
                 arguments(
                         "jool instance X",

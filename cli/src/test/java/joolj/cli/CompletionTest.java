@@ -29,7 +29,32 @@ class CompletionTest {
                 "99 instance|display add remove flush status"
             })
     void candidatesContinueTheWord(String words, String candidates) {
-        List<String> commandLine = new ArrayList<>(List.of("jool", "autocomplete"));
+        assertCompletes("jool", words, candidates);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1|instance stats address global eamt blacklist4 denylist4 --help --usage --version --instance --file",
+                "1 d|denylist4",
+                "2 eamt|display add remove flush",
+                "2 black r|remove",
+                "2 address|query",
+                "3 address query --v|--verbose --version",
+                "3 a q --verb|--verbose",
+                "3 eamt add --f|--force",
+                "3 denylist4 add --f|--force",
+                "3 denylist4 remove --f|''",
+                "3 eamt display --|--csv --no-headers --help --usage --version",
+                "2 pool4|''"
+            })
+    void statelessTranslationHasItsOwnModes(String words, String candidates) {
+        assertCompletes("jool_siit", words, candidates);
+    }
+
+    private static void assertCompletes(String program, String words, String candidates) {
+        List<String> commandLine = new ArrayList<>(List.of(program, "autocomplete"));
         commandLine.addAll(List.of(words.split(" ", 0)));
 
         Run.ofWords(Path.of("nowhere"), commandLine).assertIs(0, candidates + "\n", "");

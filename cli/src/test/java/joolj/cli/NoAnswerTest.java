@@ -42,6 +42,9 @@ class NoAnswerTest {
                 "jool pool4 display",
                 "jool global update tos nonsense",
                 "jool_siit instance flush",
+                "jool_siit eamt display",
+                "jool_siit denylist4 add 192.0.2.0/24",
+                "jool_siit address query 192.0.2.1",
                 "jool_mapt global display"
             })
     void theDropInsSayThatNothingIsThereBeforeAnythingElse(String commandLine) {

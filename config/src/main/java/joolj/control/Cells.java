@@ -90,6 +90,10 @@ final class Cells {
         return Framework.labelled(text(index)).orElseThrow(() -> bad(index, "a framework"));
     }
 
+    Scheme scheme(int index) {
+        return Scheme.labelled(text(index)).orElseThrow(() -> bad(index, "a scheme"));
+    }
+
     /** Reads an IPv6 address and, in the next cell, its port. */
     TransportAddress6 transport6(int index) {
         long[] halves = IpText.parse6(text(index));

@@ -226,4 +226,99 @@ public sealed interface Command {
         });
         return members;
     }
+
+    /**
+     * Adds an explicit address mapping.
+     *
+     * @param prefix6 may have host bits, which the translator refuses
+     * @param prefix4 may have host bits, which the translator refuses
+     * @param force whether the mapping may overlap with others
+     */
+    record EamtAdd(Ipv6Prefix prefix6, Ipv4Prefix prefix4, boolean force) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.EAMT_ADD;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = eamMembers(Optional.of(prefix6), Optional.of(prefix4));
+            members.put("force", force);
+            return members;
+        }
+    }
+
+    /** Removes the explicit address mapping that has the prefixes given; at least one is. */
+    record EamtRemove(Optional<Ipv6Prefix> prefix6, Optional<Ipv4Prefix> prefix4) implements Command {
+        /** Checks that a prefix is given. */
+        public EamtRemove {
+            if (prefix6.isEmpty() && prefix4.isEmpty()) {
+                throw new IllegalArgumentException("neither prefix6 nor prefix4 is given");
+            }
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.EAMT_REMOVE;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return eamMembers(prefix6, prefix4);
+        }
+    }
+
+    private static Map<String, Object> eamMembers(Optional<Ipv6Prefix> prefix6, Optional<Ipv4Prefix> prefix4) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        prefix6.ifPresent(prefix -> members.put("prefix6", prefix.toString()));
+        prefix4.ifPresent(prefix -> members.put("prefix4", prefix.toString()));
+        return members;
+    }
+
+    /**
+     * Adds a prefix to the denylist.
+     *
+     * @param prefix4 may have host bits, which the translator refuses
+     * @param force whether the prefix may contain addresses that are never translated anyway
+     */
+    record Denylist4Add(Ipv4Prefix prefix4, boolean force) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.DENYLIST4_ADD;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("prefix4", prefix4.toString());
+            members.put("force", force);
+            return members;
+        }
+    }
+
+    /** Removes a prefix from the denylist. */
+    record Denylist4Remove(Ipv4Prefix prefix4) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.DENYLIST4_REMOVE;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return Map.of("prefix4", prefix4.toString());
+        }
+    }
+
+    /** Asks what an address becomes: an IPv6 address an IPv4 address and the other way round. */
+    record AddressQuery(IpAddress address) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.ADDRESS_QUERY;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return Map.of("address", address.toString());
+        }
+    }
 }

@@ -28,26 +28,14 @@ final class Commands {
         return switch (operation) {
             case INSTANCE_DISPLAY, INSTANCE_REMOVE, INSTANCE_FLUSH, INSTANCE_STATUS -> new Command.Plain(operation);
             case STATS_DISPLAY, GLOBAL_DISPLAY, DAEMON_STATUS, DAEMON_STOP -> new Command.Plain(operation);
+            case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH -> new Command.Plain(operation);
             case INSTANCE_ADD -> instanceAdd(fields);
             case GLOBAL_UPDATE ->
                 new Command.GlobalUpdate(fields.text("key"), fields.any("value"), fields.flag("force"));
             case POOL4_DISPLAY, BIB_DISPLAY, SESSION_DISPLAY ->
                 new Command.TableDisplay(operation, fields.protocol("protocol"));
-            case POOL4_ADD ->
-                new Command.Pool4Add(
-                        fields.integer("mark", UnsignedText.U32),
-                        fields.protocol("protocol"),
-                        fields.parsed("prefix", Ipv4Prefix::parse),
-                        ports(fields),
-                        Optional.ofNullable(fields.any("maxIterations")).map(MaxIterations::ofJson),
-                        fields.flag("force"));
-            case POOL4_REMOVE ->
-                new Command.Pool4Remove(
-                        fields.integer("mark", UnsignedText.U32),
-                        fields.protocol("protocol"),
-                        fields.parsed("prefix", Ipv4Prefix::parse),
-                        ports(fields),
-                        fields.flag("quick"));
+            case POOL4_ADD -> pool4Add(fields);
+            case POOL4_REMOVE -> pool4Remove(fields);
             case POOL4_FLUSH -> new Command.Pool4Flush(fields.flag("quick"));
             case BIB_ADD ->
                 new Command.BibAdd(
@@ -55,6 +43,11 @@ final class Commands {
                         address6(fields).orElseThrow(() -> missing("addr6")),
                         address4(fields).orElseThrow(() -> missing("addr4")));
             case BIB_REMOVE -> bibRemove(fields);
+            case EAMT_ADD -> new Command.EamtAdd(prefix6(fields), prefix4(fields), fields.flag("force"));
+            case EAMT_REMOVE -> eamtRemove(fields);
+            case DENYLIST4_ADD -> new Command.Denylist4Add(prefix4(fields), fields.flag("force"));
+            case DENYLIST4_REMOVE -> new Command.Denylist4Remove(prefix4(fields));
+            case ADDRESS_QUERY -> new Command.AddressQuery(fields.parsed("address", IpAddress::parse));
         };
     }
 
@@ -86,6 +79,25 @@ final class Commands {
         return Optional.of(new QueueRange(first, last));
     }
 
+    private static Command pool4Add(Fields fields) {
+        return new Command.Pool4Add(
+                fields.integer("mark", UnsignedText.U32),
+                fields.protocol("protocol"),
+                fields.parsed("prefix", Ipv4Prefix::parse),
+                ports(fields),
+                Optional.ofNullable(fields.any("maxIterations")).map(MaxIterations::ofJson),
+                fields.flag("force"));
+    }
+
+    private static Command pool4Remove(Fields fields) {
+        return new Command.Pool4Remove(
+                fields.integer("mark", UnsignedText.U32),
+                fields.protocol("protocol"),
+                fields.parsed("prefix", Ipv4Prefix::parse),
+                ports(fields),
+                fields.flag("quick"));
+    }
+
     private static PortRange ports(Fields fields) {
         return new PortRange(fields.port("minPort"), fields.port("maxPort"));
     }
@@ -107,5 +119,22 @@ final class Commands {
     private static Optional<TransportAddress4> address4(Fields fields) {
         return fields.optionalParsed("addr4", IpText::parse4)
                 .map(address -> new TransportAddress4(address, fields.port("port4")));
+    }
+
+    private static Command eamtRemove(Fields fields) {
+        Optional<Ipv6Prefix> prefix6 = fields.optionalParsed("prefix6", Ipv6Prefix::parse);
+        Optional<Ipv4Prefix> prefix4 = fields.optionalParsed("prefix4", Ipv4Prefix::parse);
+        if (prefix6.isEmpty() && prefix4.isEmpty()) {
+            throw missing("prefix6");
+        }
+        return new Command.EamtRemove(prefix6, prefix4);
+    }
+
+    private static Ipv6Prefix prefix6(Fields fields) {
+        return fields.optionalParsed("prefix6", Ipv6Prefix::parse).orElseThrow(() -> missing("prefix6"));
+    }
+
+    private static Ipv4Prefix prefix4(Fields fields) {
+        return fields.optionalParsed("prefix4", Ipv4Prefix::parse).orElseThrow(() -> missing("prefix4"));
     }
 }

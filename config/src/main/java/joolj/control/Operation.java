@@ -37,6 +37,24 @@ public enum Operation {
     BIB_REMOVE("bib", "remove"),
     /** Lists the sessions. */
     SESSION_DISPLAY("session", "display"),
+    /** Lists the explicit address mappings. */
+    EAMT_DISPLAY("eamt", "display"),
+    /** Adds an explicit address mapping. */
+    EAMT_ADD("eamt", "add"),
+    /** Removes an explicit address mapping. */
+    EAMT_REMOVE("eamt", "remove"),
+    /** Removes all explicit address mappings. */
+    EAMT_FLUSH("eamt", "flush"),
+    /** Lists the IPv4 prefixes that pool6 does not translate. */
+    DENYLIST4_DISPLAY("denylist4", "display"),
+    /** Adds an IPv4 prefix that pool6 does not translate. */
+    DENYLIST4_ADD("denylist4", "add"),
+    /** Removes an IPv4 prefix from the denylist. */
+    DENYLIST4_REMOVE("denylist4", "remove"),
+    /** Empties the denylist. */
+    DENYLIST4_FLUSH("denylist4", "flush"),
+    /** Translates one address as if a packet had it. */
+    ADDRESS_QUERY("address", "query"),
     /** Describes the daemon. */
     DAEMON_STATUS("daemon", "status"),
     /** Ends the daemon. */

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import joolj.address.IpText;
+import joolj.address.Ipv4Prefix;
+import joolj.address.Ipv6Prefix;
 import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
@@ -186,6 +188,81 @@ public sealed interface Row {
                             in.transport4(7),
                             in.integer(9, Long.MAX_VALUE),
                             in.optionalText(10)));
+        }
+    }
+
+    /** A line of {@code eamt display}. */
+    record Eam(Ipv6Prefix prefix6, Ipv4Prefix prefix4) implements Row {
+        @Override
+        public List<Object> cells() {
+            return List.of(prefix6.toString(), prefix4.toString());
+        }
+
+        /** Reads the cells. */
+        public static Eam of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(cells, 2, in -> new Eam(Ipv6Prefix.parse(in.text(0)), Ipv4Prefix.parse(in.text(1))));
+        }
+    }
+
+    /** A line of {@code denylist4 display}. */
+    record Denied4(Ipv4Prefix prefix4) implements Row {
+        @Override
+        public List<Object> cells() {
+            return List.of(prefix4.toString());
+        }
+
+        /** Reads the cells. */
+        public static Denied4 of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(cells, 1, in -> new Denied4(Ipv4Prefix.parse(in.text(0))));
+        }
+    }
+
+    /**
+     * The only line of {@code address query}. Its protocol tells the direction: an IPv4 result was asked for by an IPv6
+     * address.
+     *
+     * @param result what the address becomes
+     * @param scheme by which rule; {@link Scheme#EAMT} goes with a prefix4, {@link Scheme#RFC6052} without
+     * @param prefix6 pool6, or the IPv6 prefix of the mapping
+     * @param prefix4 the IPv4 prefix of the mapping
+     */
+    record TranslatedAddress(IpAddress result, Scheme scheme, Ipv6Prefix prefix6, Optional<Ipv4Prefix> prefix4)
+            implements Row {
+        /** Checks that scheme and prefix4 agree. */
+        public TranslatedAddress {
+            if ((scheme == Scheme.EAMT) != prefix4.isPresent()) {
+                throw new IllegalArgumentException("scheme " + scheme.label() + " with prefix4 " + prefix4);
+            }
+        }
+
+        /** The result of an explicit address mapping. */
+        public static TranslatedAddress byEam(IpAddress result, Ipv6Prefix prefix6, Ipv4Prefix prefix4) {
+            return new TranslatedAddress(result, Scheme.EAMT, prefix6, Optional.of(prefix4));
+        }
+
+        /** The result of pool6. */
+        public static TranslatedAddress byPool6(IpAddress result, Ipv6Prefix pool6) {
+            return new TranslatedAddress(result, Scheme.RFC6052, pool6, Optional.empty());
+        }
+
+        @Override
+        public List<Object> cells() {
+            return Arrays.asList(
+                    result.toString(),
+                    scheme.label(),
+                    prefix6.toString(),
+                    prefix4.map(Ipv4Prefix::toString).orElse(null));
+        }
+
+        /** Reads the cells. */
+        public static TranslatedAddress of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(cells, 4, in -> {
+                IpAddress result = IpAddress.parse(in.text(0));
+                Ipv6Prefix prefix6 = Ipv6Prefix.parse(in.text(2));
+                return in.scheme(1) == Scheme.EAMT
+                        ? byEam(result, prefix6, Ipv4Prefix.parse(in.text(3)))
+                        : byPool6(result, prefix6);
+            });
         }
     }
 

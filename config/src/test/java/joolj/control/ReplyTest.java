@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import joolj.address.Ipv4Prefix;
+import joolj.address.Ipv6Prefix;
 import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
@@ -88,6 +90,8 @@ class ReplyTest {
         TransportAddress6 six = new TransportAddress6(random.nextLong(), random.nextLong(), random.nextInt(65536));
         TransportAddress4 four = new TransportAddress4(random.nextInt(), random.nextInt(65536));
         int queue = random.nextInt(65536);
+        Ipv6Prefix prefix6 = new Ipv6Prefix(random.nextLong(), random.nextLong(), random.nextInt(129));
+        Ipv4Prefix prefix4 = new Ipv4Prefix(random.nextInt(), random.nextInt(33));
         return List.of(
                 new Row.Instance(
                         Integer.toHexString(random.nextInt()),
@@ -115,6 +119,10 @@ class ReplyTest {
                         four,
                         random.nextLong() >>> 1,
                         random.nextBoolean() ? Optional.of("TRANS") : Optional.empty()),
+                new Row.Eam(prefix6, prefix4),
+                new Row.Denied4(prefix4),
+                Row.TranslatedAddress.byEam(new IpAddress.Four(random.nextInt()), prefix6, prefix4),
+                Row.TranslatedAddress.byPool6(new IpAddress.Six(random.nextLong(), random.nextLong()), prefix6),
                 new Row.Daemon("0.1.0", random.nextInt() >>> 1, random.nextLong() >>> 1, random.nextInt() >>> 1));
     }
 
@@ -131,6 +139,12 @@ class ReplyTest {
             return Row.Bib.of(cells);
         } else if (row instanceof Row.Session) {
             return Row.Session.of(cells);
+        } else if (row instanceof Row.Eam) {
+            return Row.Eam.of(cells);
+        } else if (row instanceof Row.Denied4) {
+            return Row.Denied4.of(cells);
+        } else if (row instanceof Row.TranslatedAddress) {
+            return Row.TranslatedAddress.of(cells);
         }
         return Row.Daemon.of(cells);
     }
@@ -150,6 +164,37 @@ class ReplyTest {
             assertThrows(MalformedMessageException.class, () -> Row.Bib.of(cells), cells::toString);
         }
         assertThrows(MalformedMessageException.class, () -> Row.Instance.of(List.of("1", "x", "iptables", "2:1")));
+    }
+
+    @Test
+    void damagedRowsOfStatelessTranslationAreMalformed() {
+        List<List<Object>> damaged = List.of(
+                List.of("192.0.2.1", "EAMT", "2001:db8::/120"),
+                Arrays.asList("192.0.2.1", "EAMT", "2001:db8::/120", null),
+                List.of("192.0.2.1", "RFC 2544", "2001:db8::/120", "192.0.2.0/24"),
+                List.of("192.0.2.256", "EAMT", "2001:db8::/120", "192.0.2.0/24"),
+                List.of("192.0.2.1", "EAMT", "2001:db8::/129", "192.0.2.0/24"),
+                Arrays.asList("192.0.2.1", "RFC 6052", null, null));
+
+        for (List<Object> cells : damaged) {
+            assertThrows(MalformedMessageException.class, () -> Row.TranslatedAddress.of(cells), cells::toString);
+        }
+        assertThrows(MalformedMessageException.class, () -> Row.Eam.of(List.of("2001:db8::/120", "2001:db8::/120")));
+        assertThrows(MalformedMessageException.class, () -> Row.Denied4.of(List.of()));
+    }
+
+    @Test
+    void theSchemeAndTheIpv4PrefixOfAResultAgree() {
+        IpAddress result = IpAddress.parse("192.0.2.1");
+        Ipv6Prefix prefix6 = Ipv6Prefix.parse("2001:db8::/120");
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Row.TranslatedAddress(result, Scheme.EAMT, prefix6, Optional.empty()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Row.TranslatedAddress(
+                        result, Scheme.RFC6052, prefix6, Optional.of(Ipv4Prefix.parse("192.0.2.0/24"))));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -73,12 +73,13 @@ class RequestTest {
         L4Protocol protocol = L4Protocol.values()[random.nextInt(3)];
         TransportAddress6 address6 = new TransportAddress6(random.nextLong(), random.nextLong(), random.nextInt(65536));
         TransportAddress4 address4 = new TransportAddress4(random.nextInt(), random.nextInt(65536));
+        Ipv6Prefix prefix6 = new Ipv6Prefix(random.nextLong(), random.nextLong(), random.nextInt(129));
         long mark = random.nextInt() & 0xffffffffL;
         int queue = random.nextInt(65536);
         List<Command> commands = new ArrayList<>(List.of(
                 new Command.InstanceAdd(
                         Framework.values()[random.nextInt(2)],
-                        maybe(random, new Ipv6Prefix(random.nextLong(), random.nextLong(), random.nextInt(129))),
+                        maybe(random, prefix6),
                         maybe(random, new QueueRange(queue, random.nextInt(queue, 65536)))),
                 new Command.GlobalUpdate("key", random.nextBoolean() ? null : name(random), random.nextBoolean()),
                 new Command.Pool4Add(
@@ -87,7 +88,14 @@ class RequestTest {
                 new Command.Pool4Flush(random.nextBoolean()),
                 new Command.BibAdd(protocol, address6, address4),
                 new Command.BibRemove(protocol, Optional.of(address6), maybe(random, address4)),
-                new Command.BibRemove(protocol, maybe(random, address6), Optional.of(address4))));
+                new Command.BibRemove(protocol, maybe(random, address6), Optional.of(address4)),
+                new Command.EamtAdd(prefix6, prefix, random.nextBoolean()),
+                new Command.EamtRemove(Optional.of(prefix6), maybe(random, prefix)),
+                new Command.EamtRemove(maybe(random, prefix6), Optional.of(prefix)),
+                new Command.Denylist4Add(prefix, random.nextBoolean()),
+                new Command.Denylist4Remove(prefix),
+                new Command.AddressQuery(new IpAddress.Six(random.nextLong(), random.nextLong())),
+                new Command.AddressQuery(new IpAddress.Four(random.nextInt()))));
         for (Operation operation : Operation.values()) {
             switch (operation) {
                 case POOL4_DISPLAY, BIB_DISPLAY, SESSION_DISPLAY ->
@@ -96,7 +104,10 @@ class RequestTest {
                     commands.add(new Command.Plain(operation));
                 case STATS_DISPLAY, GLOBAL_DISPLAY, DAEMON_STATUS, DAEMON_STOP ->
                     commands.add(new Command.Plain(operation));
+                case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH ->
+                    commands.add(new Command.Plain(operation));
                 case INSTANCE_ADD, GLOBAL_UPDATE, POOL4_ADD, POOL4_REMOVE, POOL4_FLUSH, BIB_ADD, BIB_REMOVE -> {}
+                case EAMT_ADD, EAMT_REMOVE, DENYLIST4_ADD, DENYLIST4_REMOVE, ADDRESS_QUERY -> {}
             }
         }
         return commands;
@@ -215,6 +226,47 @@ class RequestTest {
                 assertThrows(RefusedException.class, () -> Request.decode(line.replace(part, replacement)));
 
         assertEquals(errno, e.errno());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "eamt add|{}|The request lacks the 'prefix6' element.",
+                "eamt add|{'prefix4':'192.0.2.0/24'}|The request lacks the 'prefix6' element.",
+                "eamt add|{'prefix6':'2001:db8::/120'}|The request lacks the 'prefix4' element.",
+                "eamt add|{'prefix6':'2001:db8::/129','prefix4':'192.0.2.0/24'}|'129' is out of bounds (0-128).",
+                "eamt add|{'prefix6':'2001:db8::','prefix4':'192.0.2.0/24','force':1}|"
+                        + "The 'force' element '1' is not a boolean.",
+                "eamt remove|{}|The request lacks the 'prefix6' element.",
+                "eamt remove|{'prefix4':7}|The 'prefix4' element '7' is not a string.",
+                "denylist4 add|{}|The request lacks the 'prefix4' element.",
+                "denylist4 add|{'prefix4':'2001:db8::'}|Cannot parse '2001:db8::' as an IPv4 address.",
+                "denylist4 remove|{'prefix4':null}|The request lacks the 'prefix4' element.",
+                "address query|{}|The 'address' element 'null' is not a string.",
+                "address query|{'address':'192.0.2.0/24'}|Cannot parse '192.0.2.0/24' as an IPv4 address.",
+                "address query|{'address':'2001:db8:::'}|Cannot parse '2001:db8:::' as an IPv6 address."
+            },
+            quoteCharacter = '"')
+    void argumentsOfStatelessTranslationMustBeWhole(String operation, String arguments, String message) {
+        String line = request(new Command.Plain(Operation.INSTANCE_FLUSH))
+                .encode()
+                .replace("\"instance\",\"operation\":\"flush\"", operation(operation))
+                .replace("\"arguments\":{}", "\"arguments\":" + arguments.replace('\'', '"'));
+
+        RefusedException e = assertThrows(RefusedException.class, () -> Request.decode(line));
+
+        assertEquals(message, e.getMessage());
+        assertEquals(RefusedException.EINVAL, e.errno());
+    }
+
+    private static String operation(String words) {
+        return "\"" + words.replace(" ", "\",\"operation\":\"") + "\"";
+    }
+
+    @Test
+    void aMappingIsNotRemovedByNothing() {
+        assertThrows(IllegalArgumentException.class, () -> new Command.EamtRemove(Optional.empty(), Optional.empty()));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.cli.command;
+
+import java.io.IOException;
+import joolj.cli.grammar.Call;
+import joolj.cli.grammar.Program;
+import joolj.cli.grammar.Verb;
+import joolj.control.Command;
+import joolj.control.Operation;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** {@code flush} of a table that needs nothing but its name: {@code eamt} and {@code denylist4}. */
+public final class FlushVerb implements Verb {
+    private final Operation operation;
+    private final String summary;
+
+    /**
+     * Empties a table.
+     *
+     * @param operation one that takes no arguments
+     * @param summary one sentence for help texts
+     */
+    public FlushVerb(Operation operation, String summary) {
+        this.operation = operation;
+        this.summary = summary;
+    }
+
+    @Override
+    public String keyword() {
+        return operation.keyword();
+    }
+
+    @Override
+    public String summary() {
+        return summary;
+    }
+
+    @Override
+    public Options options(Program program) {
+        return new Options();
+    }
+
+    @Override
+    public int run(Call call, CommandLine line) throws IOException {
+        call.requireNoPositionals(line.getArgList());
+        return call.request(call.instanceOrDefault(), new Command.Plain(operation));
+    }
+}
