@@ -45,7 +45,7 @@ public final class Instances implements AutoCloseable {
      * Creates an instance and starts it.
      *
      * @param claim the namespace to translate in
-     * @param product what it is to be; only {@link Product#NAT64} can be made now
+     * @param product what it is to be; {@link Product#MAPT} cannot be made now
      * @param name its name
      * @param framework what is to hand it packets
      * @param globals its globals, validated
@@ -62,14 +62,9 @@ public final class Instances implements AutoCloseable {
         if (closed) {
             throw new RefusedException(RefusedException.EPERM, "The daemon is stopping.");
         }
-        if (product != Product.NAT64) {
-            throw new RefusedException(
-                    RefusedException.EOPNOTSUPP,
-                    "This version of jool-j translates only as NAT64, not as " + product.label() + ".");
-        }
         Id id = new Id(claim.key(), product, name);
         refuseConflicts(id, framework);
-        start(claim, id, framework, globals, new Nat64Engine(globals), queues);
+        start(claim, id, framework, globals, engine(product, globals), queues);
         LOG.info(
                 "instance '{}' created: namespace {}, {}, queue {}",
                 name,
@@ -146,6 +141,15 @@ public final class Instances implements AutoCloseable {
         for (Instance instance : List.copyOf(instances.values())) {
             end(instance);
         }
+    }
+
+    private static Engine engine(Product product, Globals globals) {
+        return switch (product) {
+            case NAT64 -> new Nat64Engine(globals);
+            case SIIT -> new SiitEngine(globals);
+            case MAPT -> throw new RefusedException(
+                    RefusedException.EOPNOTSUPP, "This version of jool-j does not translate as MAP-T.");
+        };
     }
 
     /** A second netfilter instance is refused before a second instance of that name, as Jool does. */

@@ -12,8 +12,6 @@ import joolj.rfc6146.ExpiryObserver;
 import joolj.rfc6146.Nat64State;
 import joolj.rfc6146.Pool4;
 import joolj.rfc6146.StateSettings;
-import joolj.rfc7915.HeaderSettings;
-import joolj.rfc7915.MtuPlateaus;
 import joolj.translation.Routes;
 import joolj.translation.Translator;
 
@@ -93,20 +91,10 @@ public final class Nat64Engine implements Engine {
     }
 
     private static Nat64Settings settings(Globals globals) {
-        int[] plateaus = globals.get(GlobalKeys.MTU_PLATEAUS).stream()
-                .mapToInt(Integer::intValue)
-                .toArray();
-        HeaderSettings headers = new HeaderSettings(
-                (int) Math.min(globals.get(GlobalKeys.LOWEST_IPV6_MTU), Integer.MAX_VALUE),
-                globals.get(GlobalKeys.ZEROIZE_TRAFFIC_CLASS),
-                globals.get(GlobalKeys.OVERRIDE_TOS),
-                globals.get(GlobalKeys.TOS).intValue(),
-                new MtuPlateaus(plateaus),
-                true);
         return new Nat64Settings(
                 globals.get(GlobalKeys.MANUALLY_ENABLED),
                 new Pool6(globals.get(GlobalKeys.POOL6).orElseThrow()),
-                headers,
+                EngineSettings.headers(globals, true),
                 globals.get(GlobalKeys.DROP_ICMPV6_INFO),
                 globals.get(GlobalKeys.SOURCE_ICMPV6_ERRORS_BETTER));
     }

@@ -50,6 +50,15 @@ public final class Operations implements RequestHandler {
             case POOL4_FLUSH -> state(request).flushPool4((Command.Pool4Flush) command);
             case BIB_ADD -> state(request).addBib((Command.BibAdd) command);
             case BIB_REMOVE -> state(request).removeBib((Command.BibRemove) command);
+            case EAMT_DISPLAY,
+                    EAMT_ADD,
+                    EAMT_REMOVE,
+                    EAMT_FLUSH,
+                    DENYLIST4_DISPLAY,
+                    DENYLIST4_ADD,
+                    DENYLIST4_REMOVE,
+                    DENYLIST4_FLUSH,
+                    ADDRESS_QUERY -> new StatelessOperations(instance(request)).handle(command, reply);
             case DAEMON_STATUS ->
                 reply.row(new Row.Daemon(
                         daemon.version(), ProcessHandle.current().pid(), daemon.uptimeSeconds(), instances.count()));

@@ -6,6 +6,8 @@ import java.util.function.Function;
 import joolj.nfqueue.NativeException;
 import joolj.nfqueue.route.LocalAddresses;
 import joolj.nfqueue.route.RouteSocket;
+import joolj.translation.Address6;
+import joolj.translation.OwnAddresses4;
 import joolj.translation.Routes;
 
 /**
@@ -39,12 +41,15 @@ public final class RouteCache implements Routes {
     private final long[] low6 = new long[SIZE];
     private final int[] mark6 = new int[SIZE];
     private final int[] mtu6 = new int[SIZE];
+    private final long[] sourceHigh6 = new long[SIZE];
+    private final long[] sourceLow6 = new long[SIZE];
     private final long[] expires6 = new long[SIZE];
 
     private final int[] linkIndex = new int[LINKS];
     private final int[] linkMtu = new int[LINKS];
 
     private int[] locals = {};
+    private OwnAddresses4 own = OwnAddresses4.NONE;
     private boolean localsOutdated;
 
     /**
@@ -108,21 +113,32 @@ public final class RouteCache implements Routes {
 
     @Override
     public int mtu6(long high, long low, int mark) {
-        long mixed = (high * 0x9E3779B97F4A7C15L) ^ (low * 0xC2B2AE3D27D4EB4FL) ^ mark;
-        int slot = (int) (mixed >>> 40) & (SIZE - 1);
-        if (expires6[slot] <= now || high6[slot] != high || low6[slot] != low || mark6[slot] != mark) {
-            mtu6[slot] = socket.lookup6(high, low, mark) ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
-            high6[slot] = high;
-            low6[slot] = low;
-            mark6[slot] = mark;
-            expires6[slot] = now + LIFETIME_MILLIS;
+        return mtu6[entry6(high, low, mark)];
+    }
+
+    @Override
+    public boolean source6(long high, long low, int mark, Address6 result) {
+        int slot = entry6(high, low, mark);
+        if ((sourceHigh6[slot] | sourceLow6[slot]) == 0) {
+            return false;
         }
-        return mtu6[slot];
+        result.set(sourceHigh6[slot], sourceLow6[slot]);
+        return true;
     }
 
     @Override
     public boolean isLocal4(int address) {
         return Arrays.binarySearch(locals, address) >= 0;
+    }
+
+    @Override
+    public boolean isOwn4(int address) {
+        return own.contains(address);
+    }
+
+    @Override
+    public int anyLocal4() {
+        return locals.length == 0 ? 0 : locals[0];
     }
 
     @Override
@@ -158,6 +174,22 @@ public final class RouteCache implements Routes {
         return slot;
     }
 
+    private int entry6(long high, long low, int mark) {
+        long mixed = (high * 0x9E3779B97F4A7C15L) ^ (low * 0xC2B2AE3D27D4EB4FL) ^ mark;
+        int slot = (int) (mixed >>> 40) & (SIZE - 1);
+        if (expires6[slot] <= now || high6[slot] != high || low6[slot] != low || mark6[slot] != mark) {
+            boolean found = socket.lookup6(high, low, mark);
+            mtu6[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
+            sourceHigh6[slot] = found ? socket.sourceHigh() : 0;
+            sourceLow6[slot] = found ? socket.sourceLow() : 0;
+            high6[slot] = high;
+            low6[slot] = low;
+            mark6[slot] = mark;
+            expires6[slot] = now + LIFETIME_MILLIS;
+        }
+        return slot;
+    }
+
     /**
      * Whether an address means "this host": 127.0.0.0/8 and 0.0.0.0/8, RFC 1122 § 3.2.1.3. The kernel has a route to
      * them, but what listens there trusts that nobody outside can send to it.
@@ -171,12 +203,24 @@ public final class RouteCache implements Routes {
         Arrays.fill(expires6, Long.MIN_VALUE);
         Arrays.fill(linkIndex, 0);
         try {
-            locals = universeAddresses(socket.localAddresses());
+            LocalAddresses all = socket.localAddresses();
+            locals = universeAddresses(all);
+            own = ownAddresses(all);
             localsOutdated = false;
         } catch (NativeException e) {
             // The addresses known so far are the best there are until the next batch asks again.
             localsOutdated = true;
         }
+    }
+
+    private static OwnAddresses4 ownAddresses(LocalAddresses all) {
+        int[] addresses = new int[all.size()];
+        int[] prefixLengths = new int[all.size()];
+        for (int i = 0; i < all.size(); i++) {
+            addresses[i] = all.address(i);
+            prefixLengths[i] = all.prefixLength(i);
+        }
+        return OwnAddresses4.of(addresses, prefixLengths);
     }
 
     private static int[] universeAddresses(LocalAddresses all) {

@@ -18,6 +18,8 @@ final class RouteAnswer {
     private int outInterface;
     private int metricMtu;
     private int source4;
+    private long sourceHigh;
+    private long sourceLow;
 
     RouteAnswer(NativeBuffer memory) {
         this.host = memory.host();
@@ -32,6 +34,8 @@ final class RouteAnswer {
         outInterface = 0;
         metricMtu = 0;
         source4 = 0;
+        sourceHigh = 0;
+        sourceLow = 0;
     }
 
     /**
@@ -54,10 +58,19 @@ final class RouteAnswer {
             }
             switch (attributes.type()) {
                 case Linux.RTA_OIF -> outInterface = host.getInt(attributes.start());
-                case Linux.RTA_PREFSRC -> source4 = family == Linux.AF_INET ? network.getInt(attributes.start()) : 0;
+                case Linux.RTA_PREFSRC -> readSource(family);
                 case Linux.RTA_METRICS -> readMetrics();
                 default -> {} // nothing a translator needs
             }
+        }
+    }
+
+    private void readSource(int family) {
+        if (family == Linux.AF_INET) {
+            source4 = network.getInt(attributes.start());
+        } else if (attributes.length() >= 2 * Long.BYTES) {
+            sourceHigh = network.getLong(attributes.start());
+            sourceLow = network.getLong(attributes.start() + Long.BYTES);
         }
     }
 
@@ -99,5 +112,13 @@ final class RouteAnswer {
 
     int source4() {
         return source4;
+    }
+
+    long sourceHigh() {
+        return sourceHigh;
+    }
+
+    long sourceLow() {
+        return sourceLow;
     }
 }

@@ -114,6 +114,16 @@ public final class RouteSocket implements AutoCloseable {
         return route.source4();
     }
 
+    /** The upper half of the IPv6 source address that the kernel would choose, 0 with {@link #sourceLow} if none. */
+    public long sourceHigh() {
+        return route.sourceHigh();
+    }
+
+    /** The lower half of the IPv6 source address that the kernel would choose. */
+    public long sourceLow() {
+        return route.sourceLow();
+    }
+
     /** Whether the destination is an address of this host. */
     public boolean local() {
         return route.type() == Linux.RTN_LOCAL;
