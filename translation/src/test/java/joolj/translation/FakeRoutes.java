@@ -18,6 +18,14 @@ public final class FakeRoutes implements Routes {
     public final Map<String, Integer> learned6 = new HashMap<>();
     public final Set<Integer> local4 = new HashSet<>(Set.of(OWN4));
 
+    /** What SIIT leaves alone: the namespace has {@link #OWN4} in a network of 24 bits. */
+    public OwnAddresses4 own4 = OwnAddresses4.of(new int[] {OWN4}, new int[] {24});
+
+    public int anyLocal4 = OWN4;
+
+    /** The source of IPv6 packets of the translator's own, or null if it has none. */
+    public long[] own6 = IpText.parse6("2001:db8:1::1");
+
     @Override
     public int mtu4(int destination, int mark) {
         return mtu4;
@@ -58,5 +66,23 @@ public final class FakeRoutes implements Routes {
         return learned6.isEmpty()
                 ? UNKNOWN_MTU
                 : learned6.getOrDefault(IpText.format6(destinationHigh, destinationLow), UNKNOWN_MTU);
+    }
+
+    @Override
+    public boolean isOwn4(int address) {
+        return own4.contains(address);
+    }
+
+    @Override
+    public int anyLocal4() {
+        return anyLocal4;
+    }
+
+    @Override
+    public boolean source6(long destinationHigh, long destinationLow, int mark, Address6 result) {
+        if (own6 != null) {
+            result.set(own6[0], own6[1]);
+        }
+        return own6 != null;
     }
 }

@@ -7,6 +7,7 @@ import joolj.address.Ipv4Prefix;
 import joolj.address.Ipv6Prefix;
 import joolj.config.RefusedException;
 import joolj.control.Command;
+import joolj.control.IpAddress;
 import joolj.control.ReplyWriter;
 import joolj.control.Row;
 import joolj.instances.Instance;
@@ -14,6 +15,8 @@ import joolj.instances.SiitEngine;
 import joolj.rfc7757.Eam;
 import joolj.rfc7757.Eamt;
 import joolj.rfc7757.EamtReader;
+import joolj.siit.AddressAnswer;
+import joolj.siit.AddressQuery;
 import joolj.siit.Denylist4;
 import joolj.siit.SiitTranslator;
 
@@ -52,6 +55,7 @@ final class StatelessOperations {
                 case DENYLIST4_ADD -> deny((Command.Denylist4Add) command);
                 case DENYLIST4_REMOVE -> allow((Command.Denylist4Remove) command);
                 case DENYLIST4_FLUSH -> flushDenylist();
+                case ADDRESS_QUERY -> reply.row(query(((Command.AddressQuery) command).address()));
                 default -> throw new IllegalArgumentException("not an operation on tables: " + command.operation());
             }
         } catch (joolj.translation.RefusedException e) {
@@ -107,5 +111,19 @@ final class StatelessOperations {
         synchronized (instance) {
             translator.denylist4(Denylist4.EMPTY);
         }
+    }
+
+    private Row query(IpAddress address) {
+        AddressAnswer answer = instance.withRoutes(routes -> {
+            AddressQuery query = new AddressQuery(translator.configuration(), routes);
+            if (address instanceof IpAddress.Six six) {
+                return query.ask6(six.high(), six.low());
+            }
+            return query.ask4(((IpAddress.Four) address).address());
+        });
+        IpAddress result = IpAddress.parse(answer.result());
+        return answer.scheme() == AddressAnswer.Scheme.EAMT
+                ? Row.TranslatedAddress.byEam(result, answer.prefix6(), answer.prefix4())
+                : Row.TranslatedAddress.byPool6(result, answer.prefix6());
     }
 }
