@@ -202,7 +202,8 @@ public final class Instances implements AutoCloseable {
         }
         instance.workers().close();
         instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));
-        boolean last = instances.values().stream().noneMatch(other -> other.namespace().equals(instance.namespace()));
+        boolean last =
+                instances.values().stream().noneMatch(other -> other.namespace().equals(instance.namespace()));
         if (last) {
             namespaces.remove(instance.namespace()).close();
         }
