@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,19 @@ final class TutorialIT {
             UdpPeer.Datagram answer = client.exchange(question, vForC(ECHO_PORT));
             assertEquals(ByteBuffer.wrap(question), answer.octets(), length + " octets");
         }
+    }
+
+    /** RFC 6146 § 3.4: the translator puts fragments together, and its packets are cut again where they do not fit. */
+    @Test
+    void carriesDatagramsThatComeInFragments() throws IOException {
+        UdpPeer client = LABORATORY.udp(network.c());
+        for (int length : new int[] {1453, 1473, 2000, 8000, 30_000, 60_000}) {
+            byte[] question = new byte[length];
+            new SplittableRandom(length).nextBytes(question);
+            UdpPeer.Datagram answer = client.exchange(question, vForC(ECHO_PORT));
+            assertEquals(ByteBuffer.wrap(question), answer.octets(), length + " octets");
+        }
+        network.c().run("ping", "-c", "2", "-i", "0.2", "-W", "5", "-s", "10000", TutorialNetwork.V_FOR_C);
     }
 
     @Test
