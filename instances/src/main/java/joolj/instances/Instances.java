@@ -147,8 +147,9 @@ public final class Instances implements AutoCloseable {
         return switch (product) {
             case NAT64 -> new Nat64Engine(globals);
             case SIIT -> new SiitEngine(globals);
-            case MAPT -> throw new RefusedException(
-                    RefusedException.EOPNOTSUPP, "This version of jool-j does not translate as MAP-T.");
+            case MAPT ->
+                throw new RefusedException(
+                        RefusedException.EOPNOTSUPP, "This version of jool-j does not translate as MAP-T.");
         };
     }
 

@@ -31,8 +31,7 @@ final class StatelessOperations {
     /** @throws RefusedException if the instance is of another product */
     StatelessOperations(Instance instance) {
         if (!(instance.engine() instanceof SiitEngine engine)) {
-            throw new RefusedException(
-                    RefusedException.EOPNOTSUPP, "Only SIIT instances have an EAMT and a denylist.");
+            throw new RefusedException(RefusedException.EOPNOTSUPP, "Only SIIT instances have an EAMT and a denylist.");
         }
         this.translator = engine.translator();
         this.instance = instance;
