@@ -236,6 +236,7 @@ start() {
     shift 2
     log=$work/background.${#started[@]}
     prompt "$node" "$* &"
+    : >"$log"
     ip netns exec "${namespaces[$node]}" "$@" >"$log" 2>&1 &
     started+=("$!")
     deadline=$((SECONDS + 30))

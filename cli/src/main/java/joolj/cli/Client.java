@@ -8,6 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import joolj.address.AddressFormatException;
 import joolj.cli.command.DaemonVerb;
+import joolj.cli.console.Console;
+import joolj.cli.console.ExitException;
+import joolj.cli.grammar.ArgpParser;
+import joolj.cli.grammar.BadOptionException;
+import joolj.cli.grammar.Call;
+import joolj.cli.grammar.Keywords;
+import joolj.cli.grammar.LeadingOptions;
+import joolj.cli.grammar.Program;
+import joolj.cli.grammar.Verb;
 import joolj.config.Product;
 import joolj.config.SyntaxException;
 import org.apache.commons.cli.CommandLine;
@@ -76,7 +85,7 @@ public final class Client {
                 product = chosen.get();
                 words = options.read(words.subList(1, words.size()));
             }
-        } catch (GnuScanner.BadOptionException e) {
+        } catch (BadOptionException e) {
             console.errorLine(e.getMessage());
             return help(product);
         }

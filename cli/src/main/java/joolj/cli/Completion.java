@@ -3,6 +3,10 @@ package joolj.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import joolj.cli.console.ExitException;
+import joolj.cli.grammar.Keywords;
+import joolj.cli.grammar.Program;
+import joolj.cli.grammar.Verb;
 import org.apache.commons.cli.Option;
 
 /** Candidates for the word that a shell's user is typing. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.cli;
 
+import joolj.cli.grammar.Keywords;
+import joolj.cli.grammar.Program;
 import joolj.config.Product;
 import joolj.control.Protocol;
 

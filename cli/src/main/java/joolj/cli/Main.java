@@ -5,6 +5,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import joolj.cli.console.Console;
+import joolj.cli.grammar.Program;
 
 /** The entry point of the client. The launcher tells the program's name in the system property {@value #PROGRAM}. */
 public final class Main {

@@ -21,6 +21,7 @@ import joolj.cli.command.Pool4Flush;
 import joolj.cli.command.Pool4Remove;
 import joolj.cli.command.SessionDisplay;
 import joolj.cli.command.StatsDisplay;
+import joolj.cli.grammar.Verb;
 import joolj.config.Global;
 import joolj.config.GlobalKeys;
 import joolj.config.Product;

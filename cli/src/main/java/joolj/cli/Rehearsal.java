@@ -17,6 +17,8 @@ import java.util.Optional;
 import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
+import joolj.cli.console.Console;
+import joolj.cli.grammar.Program;
 import joolj.config.Framework;
 import joolj.config.Global;
 import joolj.config.GlobalKeys;

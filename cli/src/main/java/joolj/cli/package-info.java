@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * The command line: grammar, help and the entry point of the client. {@link joolj.cli.Main} reads the words and picks a
- * {@link joolj.cli.Verb}; the verbs live in {@code joolj.cli.command}, what they print comes from
- * {@code joolj.cli.render} and {@code joolj.cli.names}. Everything runs on the main thread.
+ * The client as a whole. {@link joolj.cli.Main} starts {@link joolj.cli.Client}, which reads the command line and picks
+ * a verb from the tree in {@code Modes}; help and completion describe the same tree. This package knows those below it,
+ * and none of them knows it:
+ *
+ * <ul>
+ *   <li>{@link joolj.cli.command}: the verbs, one class each
+ *   <li>{@link joolj.cli.grammar}: what a verb is, and how words become options, keywords and arguments
+ *   <li>{@link joolj.cli.render}: tables for people, CSV and JSON
+ *   <li>{@link joolj.cli.names}: names for addresses and ports
+ *   <li>{@link joolj.cli.console}: standard output, standard error and the exit status
+ * </ul>
+ *
+ * <p>Everything runs on the main thread.
  */
 package joolj.cli;

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import joolj.cli.console.Console;
+import joolj.cli.grammar.Program;
 
 /** What a run of the client left behind. */
 record Run(int status, String out, String err) {

@@ -13,6 +13,7 @@ import joolj.address.TransportAddress6;
 import joolj.config.Framework;
 import joolj.config.QueueRange;
 import joolj.control.Row;
+import joolj.translation.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,14 +146,14 @@ class TablesTest {
                 IPv6 packets that entered the instance.
 
                 JSTAT_UNKNOWN: 2
-                Dropped: an internal inconsistency; worth a bug report.
+                %s
 
-                """);
+                """.formatted(Reason.UNKNOWN.explanation()));
         assertPrints("jool stats display --explain --csv", """
                 Stat,Value,Explanation
                 JSTAT_RECEIVED6,39,"IPv6 packets that entered the instance."
-                JSTAT_UNKNOWN,2,"Dropped: an internal inconsistency; worth a bug report."
-                """);
+                JSTAT_UNKNOWN,2,"%s"
+                """.formatted(Reason.UNKNOWN.explanation()));
         assertPrints(
                 "jool-j stats display --json",
                 "[\n{\"name\":\"JSTAT_RECEIVED6\",\"value\":39},\n{\"name\":\"JSTAT_UNKNOWN\",\"value\":2}\n]\n");

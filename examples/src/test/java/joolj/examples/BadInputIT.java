@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,22 +28,21 @@ final class BadInputIT {
     private static Namespace node;
     private static Daemon daemon;
 
+    private static String before;
+
     @BeforeAll
     static void startDaemon() {
         node = LABORATORY.namespace("n");
         daemon = LABORATORY.daemon();
-    }
-
-    @BeforeEach
-    void addInstance() {
         daemon.jool(node, "instance", "add", "--netfilter", "--pool6", TutorialNetwork.POOL6)
                 .run()
                 .succeeded();
+        before = display();
     }
 
     @AfterEach
-    void flush() {
-        daemon.jool(node, "instance", "flush").run().succeeded();
+    void changesNothing() {
+        assertEquals(before, display(), "nothing changed");
     }
 
     static Stream<Arguments> wrongCommands() {
@@ -100,7 +98,7 @@ final class BadInputIT {
                         REFUSED + "3: The requested instance does not exist."),
                 arguments(
                         "looking at what is not there",
-                        "-i x session display",
+                        "-i x bib display",
                         3,
                         REFUSED + "3: This namespace lacks an instance named 'x'."));
     }
@@ -108,13 +106,45 @@ final class BadInputIT {
     @ParameterizedTest(name = "{0}: jool {1}")
     @MethodSource("wrongCommands")
     void refusesWithJoolsWordsAndStatus(String what, String command, int status, String message) {
-        String before = display();
         Command.Result refused = daemon.jool(node, command.split(" ")).run().exited(status);
         assertEquals(message, refused.err().lines().findFirst().orElse(""), what);
-        assertEquals(before, display(), "nothing changed");
+        assertTrue(refused.err().lines().count() <= 2, refused.err());
+        assertEquals("", refused.out(), what);
     }
 
-    private String display() {
+    static Stream<Arguments> wrongQueues() {
+        return Stream.of(
+                arguments("--queue-num 65536", 234, "Error: '65536' is not a queue number (0 to 65535)."),
+                arguments("--queue-num many", 234, "Error: 'many' is not a queue number (0 to 65535)."),
+                arguments("--queue-num 6400", 16, REFUSED + "16: Queue 6400 is in use by the nat64 instance "),
+                arguments("--queue-balance 5:3", 234, "Error: '5:3' is not a range of queue numbers "),
+                arguments("--queue-balance 5", 234, "Error: '5' is not a range of queue numbers "),
+                arguments(
+                        "--queue-num 5 --queue-balance 6:7",
+                        234,
+                        "Error: Only one of --queue-num and --queue-balance is allowed."));
+    }
+
+    @ParameterizedTest(name = "instance add … {0}")
+    @MethodSource("wrongQueues")
+    void refusesQueuesThatCannotBe(String options, int status, String message) {
+        String command = "instance add x --iptables --pool6 64:ff9b::/96 " + options;
+        Command.Result refused = daemon.joolj(node, command.split(" ")).run().exited(status);
+        assertTrue(refused.err().startsWith(message), refused.err());
+        assertEquals(1, refused.err().lines().count(), refused.err());
+    }
+
+    @Test
+    void refusesAProductThatIsNotThereYet() {
+        Command siit = new Command(
+                List.of(Laboratory.HOME.resolve("jool_siit").toString(), "instance", "add", "x", "--iptables"),
+                daemon.environment());
+        Command.Result refused = siit.run().exited(95);
+        assertEquals(1, refused.err().lines().count(), refused.err());
+        assertTrue(refused.err().contains("siit"), refused.err());
+    }
+
+    private static String display() {
         return daemon.joolj(node, "instance", "display", "--csv")
                 .run()
                 .succeeded()

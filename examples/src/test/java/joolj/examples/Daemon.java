@@ -115,6 +115,11 @@ final class Daemon implements AutoCloseable {
         return counters;
     }
 
+    /** What the environment of a client must hold. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Process id. */
     long pid() {
         return process.pid();

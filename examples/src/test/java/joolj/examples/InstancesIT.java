@@ -130,6 +130,42 @@ final class InstancesIT {
     }
 
     @Test
+    void letsIpv4StartConnectionsThroughAStaticBinding() {
+        add("forward", "--netfilter", "--pool6", TutorialNetwork.POOL6).succeeded();
+        FileServer web = LABORATORY.fileServer(network.c(), 0);
+        on("forward", "pool4", "add", "--tcp", "203.0.113.1", "8080");
+        on("forward", "bib", "add", "--tcp", "203.0.113.1#8080", "2001:db8::8#" + web.port());
+        Command.Result page = network.v().run("curl", "-sS", "--max-time", "20", "http://203.0.113.1:8080/");
+        assertEquals("Hello from an IPv4-only node.\n", page.out());
+    }
+
+    /** The example with an explicit pool4 and rules that match nothing else. */
+    @Test
+    void usesOnlyTheAddressesAndPortsOfAnExplicitPool4() {
+        add("alpha", "--iptables", "--pool6", TutorialNetwork.POOL6).succeeded();
+        on("alpha", "pool4", "add", "--tcp", "203.0.113.1", "61001-61010");
+        on("alpha", "pool4", "add", "--icmp", "203.0.113.1", "7-7");
+        int queue = daemon.queueOf(network.t(), "alpha");
+        queue("ip6tables", "-d " + TutorialNetwork.POOL6, queue);
+        queue("iptables", "-d 203.0.113.1 -p tcp --dport 61001:61010", queue);
+        queue("iptables", "-d 203.0.113.1 -p icmp", queue);
+        FileServer web = LABORATORY.fileServer(network.v(), 0);
+        network.ping().succeeded();
+        network.c().run("curl", "-sS", "--max-time", "20", "http://[64:ff9b::203.0.113.16]:" + web.port() + "/");
+        assertTrue(bib("alpha").contains("203.0.113.1#7 "), bib("alpha"));
+        String tcp = on("alpha", "bib", "display", "--numeric").out();
+        assertTrue(tcp.matches("\\[Dynamic TCP] 203\\.0\\.113\\.1#610(0[1-9]|10) - 2001:db8::8#\\d+\n"), tcp);
+    }
+
+    private static Command.Result on(String instance, String... words) {
+        String[] all = new String[words.length + 2];
+        all[0] = "-i";
+        all[1] = instance;
+        System.arraycopy(words, 0, all, 2, words.length);
+        return daemon.jool(network.t(), all).run().succeeded();
+    }
+
+    @Test
     void removesTheRulesOfANetfilterInstanceWithIt() {
         add("greedy", "--netfilter", "--pool6", TutorialNetwork.POOL6).succeeded();
         String rules = network.queueRules();

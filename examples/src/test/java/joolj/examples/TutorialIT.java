@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tutorial "Stateful NAT64 Run", with either kind of instance. */
@@ -141,13 +145,28 @@ final class TutorialIT {
         assertEquals(vForC(stranger.port()), greeted.from());
     }
 
-    @ParameterizedTest(name = "{0} octets")
-    @ValueSource(ints = {0, 1, 2, 3, 511, 512, 1231, 1232})
-    void carriesUdpOfEverySize(int length) throws IOException {
-        byte[] question = new byte[length];
-        Arrays.fill(question, (byte) length);
-        UdpPeer.Datagram answer = LABORATORY.udp(network.c()).exchange(question, vForC(ECHO_PORT));
-        assertEquals(ByteBuffer.wrap(question), answer.octets());
+    @Test
+    void carriesUdpOfEverySize() throws IOException {
+        UdpPeer client = LABORATORY.udp(network.c());
+        for (int length : new int[] {0, 1, 2, 3, 511, 512, 1231, 1232, 1451, 1452}) {
+            byte[] question = new byte[length];
+            Arrays.fill(question, (byte) length);
+            UdpPeer.Datagram answer = client.exchange(question, vForC(ECHO_PORT));
+            assertEquals(ByteBuffer.wrap(question), answer.octets(), length + " octets");
+        }
+    }
+
+    /** RFC 6146 § 3.4: the translator puts fragments together, and its packets are cut again where they do not fit. */
+    @Test
+    void carriesDatagramsThatComeInFragments() throws IOException {
+        UdpPeer client = LABORATORY.udp(network.c());
+        for (int length : new int[] {1453, 1473, 2000, 8000, 30_000, 60_000}) {
+            byte[] question = new byte[length];
+            new SplittableRandom(length).nextBytes(question);
+            UdpPeer.Datagram answer = client.exchange(question, vForC(ECHO_PORT));
+            assertEquals(ByteBuffer.wrap(question), answer.octets(), length + " octets");
+        }
+        network.c().run("ping", "-c", "2", "-i", "0.2", "-W", "5", "-s", "10000", TutorialNetwork.V_FOR_C);
     }
 
     @Test
@@ -165,6 +184,55 @@ final class TutorialIT {
                 .command("curl", "-sS", "--max-time", "20", "http://203.0.113.1:8081/")
                 .run();
         assertEquals(7, refused.status(), "curl could not connect: " + refused);
+    }
+
+    /** RFC 7915 § 4.2: an ICMPv4 "port unreachable" reaches the IPv6 socket that it is about. */
+    @Test
+    void carriesIcmpErrorsBackToTheSocketTheyAreAbout() throws IOException {
+        UdpPeer closed = LABORATORY.udp(network.v());
+        InetSocketAddress nobody = vForC(closed.port());
+        closed.close();
+        try (DatagramChannel client =
+                network.c().call(() -> DatagramChannel.open().connect(nobody))) {
+            client.configureBlocking(false);
+            Waiting.until("the error reaches the socket", () -> {
+                try {
+                    client.write(ByteBuffer.wrap(new byte[] {1}));
+                    client.read(ByteBuffer.allocate(1));
+                    return false;
+                } catch (PortUnreachableException e) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    /** RFC 7915 § 5.1: a hop limit that ends at the translator is answered by the translator. */
+    @Test
+    void answersWhenTheHopLimitEnds() {
+        Command.Result lost = network.c()
+                .command("ping", "-c", "1", "-W", "5", "-t", "1", TutorialNetwork.V_FOR_C)
+                .run()
+                .exited(1);
+        assertTrue(lost.out().contains("From 2001:db8::1 icmp_seq=1 Time exceeded: Hop limit"), lost.out());
+    }
+
+    /** RFC 7915 § 5.2 and § 4.2: path MTU discovery works through the translator, whichever side is narrow. */
+    @ParameterizedTest(name = "{0} octets towards IPv6, {1} towards IPv4")
+    @CsvSource({"1500, 1400", "1300, 1500"})
+    void carriesTcpOverNarrowLinks(int mtu6, int mtu4) throws IOException {
+        String both = "ip link set %s mtu %d";
+        try {
+            network.c().runLines(both.formatted("eth0", mtu6));
+            network.t().runLines(both.formatted("eth0", mtu6) + "\n" + both.formatted("eth1", mtu4));
+            network.v().runLines(both.formatted("eth0", mtu4));
+            carriesMegabytesOfTcpUnharmed();
+            carriesMegabytesOfTcpFromTheIpv6SideUnharmed();
+        } finally {
+            network.c().runLines(both.formatted("eth0", 1500));
+            network.t().runLines(both.formatted("eth0", 1500) + "\n" + both.formatted("eth1", 1500));
+            network.v().runLines(both.formatted("eth0", 1500));
+        }
     }
 
     /** V's transport address as C writes it. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.instances;
 
+import java.nio.ByteBuffer;
 import joolj.config.Globals;
 import joolj.rfc6146.ExpiryObserver;
+import joolj.translation.Routes;
 import joolj.translation.Translator;
 
 /**
@@ -12,6 +14,16 @@ import joolj.translation.Translator;
 public sealed interface Engine permits Nat64Engine {
     /** The translation function. */
     Translator translator();
+
+    /**
+     * Whether a fragment is to be put together with its siblings before it is translated: whether it comes to an address
+     * of a translator that needs ports, and so whole datagrams.
+     *
+     * @param packet holds the fragment; big-endian, read by absolute index
+     * @param start index of its IP header, which is complete
+     * @param routes the routing of the worker's namespace
+     */
+    boolean reassembles(ByteBuffer packet, int start, Routes routes);
 
     /** Puts changed globals into force for the packets to come. */
     void apply(Globals globals);

@@ -2,7 +2,6 @@
 package joolj.instances;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,15 +67,18 @@ public final class Instances implements AutoCloseable {
                     RefusedException.EOPNOTSUPP,
                     "This version of jool-j translates only as NAT64, not as " + product.label() + ".");
         }
-        Engine engine = new Nat64Engine(globals);
-        refuseConflicts(claim.key(), product, name, framework);
-        start(claim, new Id(claim.key(), product, name), framework, globals, engine, queues);
+        Id id = new Id(claim.key(), product, name);
+        refuseConflicts(id, framework);
+        if (queues != null) {
+            refuseOwnQueues(id.namespace(), queues);
+        }
+        start(claim, id, framework, globals, new Nat64Engine(globals), queues);
         LOG.info(
                 "instance '{}' created: namespace {}, {}, queue {}",
                 name,
                 claim.key().label(),
                 framework.label(),
-                instances.get(new Id(claim.key(), product, name)).queues());
+                instances.get(id).queues());
     }
 
     /** The instance of that name, or nothing. */
@@ -149,18 +151,34 @@ public final class Instances implements AutoCloseable {
         }
     }
 
-    private void refuseConflicts(NamespaceKey namespace, Product product, InstanceName name, Framework framework) {
+    /** A second netfilter instance is refused before a second instance of that name, as Jool does. */
+    private void refuseConflicts(Id id, Framework framework) {
+        Instance sameName = instances.get(id);
+        boolean secondNetfilter = framework == Framework.NETFILTER
+                && instances.values().stream()
+                        .anyMatch(other -> other != sameName
+                                && other.framework() == Framework.NETFILTER
+                                && other.product() == id.product()
+                                && other.namespace().equals(id.namespace()));
+        if (secondNetfilter) {
+            throw new RefusedException(
+                    RefusedException.EEXIST, "This namespace already has a Netfilter Jool instance.");
+        }
+        if (sameName != null) {
+            throw new RefusedException(
+                    RefusedException.EEXIST, "This namespace already has a Jool instance named '" + id.name() + "'.");
+        }
+    }
+
+    private void refuseOwnQueues(NamespaceKey namespace, QueueRange queues) {
         for (Instance other : instances.values()) {
-            if (!other.namespace().equals(namespace) || other.product() != product) {
-                continue;
-            }
-            if (other.name().equals(name)) {
+            QueueRange theirs = other.queues();
+            boolean overlap = queues.first() <= theirs.last() && theirs.first() <= queues.last();
+            if (overlap && other.namespace().equals(namespace)) {
                 throw new RefusedException(
-                        RefusedException.EEXIST, "This namespace already has a Jool instance named '" + name + "'.");
-            }
-            if (framework == Framework.NETFILTER && other.framework() == Framework.NETFILTER) {
-                throw new RefusedException(
-                        RefusedException.EEXIST, "This namespace already has a Netfilter Jool instance.");
+                        RefusedException.EBUSY,
+                        "Queue " + queues + " is in use by the "
+                                + other.product().label() + " instance '" + other.name() + "' (queue " + theirs + ").");
             }
         }
     }
@@ -200,8 +218,8 @@ public final class Instances implements AutoCloseable {
         }
         instance.workers().close();
         instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));
-        boolean last = new ArrayList<>(instances.values())
-                .stream().noneMatch(other -> other.namespace().equals(instance.namespace()));
+        boolean last =
+                instances.values().stream().noneMatch(other -> other.namespace().equals(instance.namespace()));
         if (last) {
             namespaces.remove(instance.namespace()).close();
         }

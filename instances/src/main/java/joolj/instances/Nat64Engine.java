@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.instances;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
@@ -13,12 +14,16 @@ import joolj.rfc6146.Pool4;
 import joolj.rfc6146.StateSettings;
 import joolj.rfc7915.HeaderSettings;
 import joolj.rfc7915.MtuPlateaus;
+import joolj.translation.Routes;
 import joolj.translation.Translator;
 
 /** The engine of a stateful NAT64 instance. */
 public final class Nat64Engine implements Engine {
     /** Octets of the secret that makes port selection unpredictable; RFC 6056 § 3.3.3. */
     private static final int SECRET_OCTETS = 16;
+
+    private static final int IPV4_DESTINATION = 16;
+    private static final int IPV6_DESTINATION = 24;
 
     private final Nat64State state;
     private final Nat64Translator translator;
@@ -39,6 +44,16 @@ public final class Nat64Engine implements Engine {
     @Override
     public Translator translator() {
         return translator;
+    }
+
+    @Override
+    public boolean reassembles(ByteBuffer packet, int start, Routes routes) {
+        if ((packet.get(start) & 0xf0) == 0x60) {
+            long high = packet.getLong(start + IPV6_DESTINATION);
+            long low = packet.getLong(start + IPV6_DESTINATION + Long.BYTES);
+            return translator.settings().pool6().contains(high, low);
+        }
+        return state.hasPool4Address(packet.getInt(start + IPV4_DESTINATION), routes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.instances;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.instances.worker.PathMtus;
 import joolj.instances.worker.QueueWorker;
 import joolj.instances.worker.RouteCache;
 import joolj.instances.worker.Workload;
@@ -31,16 +33,17 @@ final class Workers implements Workload, AutoCloseable {
     /** The first queue number that is tried for an instance that was given none. */
     static final int FIRST_QUEUE = 6400;
 
+    /** The most queues of one instance: each has a thread and several megabytes of buffers. */
+    private static final int QUEUES_MAX = 64;
+
     /** Marks that nobody has needed {@link #segmentingQueue} yet. */
     private static final int NOT_OPENED = -2;
 
     private static final int LAST_QUEUE = 65535;
-    private static final int EBUSY = 16;
-    private static final int EIO = 5;
-
     private final NetNamespace namespace;
     private final Engine engine;
     private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
+    private final PathMtus pathMtus = new PathMtus();
     private final Object segmentingLock = new Object();
     private QueueRange queues;
     private volatile int segmentingQueue = NOT_OPENED;
@@ -60,6 +63,10 @@ final class Workers implements Workload, AutoCloseable {
      * @throws RefusedException if a queue is in use or the kernel refuses something; nothing is left running
      */
     static Workers start(NetNamespace namespace, Engine engine, QueueRange wanted) {
+        if (wanted != null && wanted.size() > QUEUES_MAX) {
+            throw RefusedException.invalid(
+                    "An instance cannot have " + wanted.size() + " queues (max: " + QUEUES_MAX + ").");
+        }
         Workers workers = new Workers(namespace, engine);
         try {
             if (wanted == null) {
@@ -106,6 +113,16 @@ final class Workers implements Workload, AutoCloseable {
     @Override
     public Translator translator() {
         return engine.translator();
+    }
+
+    @Override
+    public PathMtus pathMtus() {
+        return pathMtus;
+    }
+
+    @Override
+    public boolean reassembles(ByteBuffer packet, int start, Routes routes) {
+        return engine.reassembles(packet, start, routes);
     }
 
     @Override
@@ -168,7 +185,9 @@ final class Workers implements Workload, AutoCloseable {
     }
 
     private static RefusedException refusal(NativeException e) {
-        int errno = e.kind() == NativeException.Kind.BUSY ? EBUSY : e.errno() > 0 ? e.errno() : EIO;
+        int errno = e.kind() == NativeException.Kind.BUSY
+                ? RefusedException.EBUSY
+                : e.errno() > 0 ? e.errno() : RefusedException.EIO;
         return new RefusedException(errno, e.getMessage());
     }
 }

@@ -3,6 +3,7 @@ package joolj.nfqueue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import joolj.nfqueue.raw.LibC;
@@ -27,6 +28,7 @@ public final class NfQueue implements AutoCloseable {
     private final PacketReader reader;
     private final VerdictBatch verdicts;
     private final QueuedPacket packet;
+    private ReplacingVerdict replacing;
 
     private volatile int fd;
     private long unanswered;
@@ -49,6 +51,7 @@ public final class NfQueue implements AutoCloseable {
      *     PERMISSION}), or there is no libnetfilter_queue or no such thing in the kernel
      */
     public static NfQueue open(int number, QueueSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         if (number < 0 || number > 0xffff) {
             throw new IllegalArgumentException("queue number " + number + " is not in 0 to 65535");
         }
@@ -77,7 +80,7 @@ public final class NfQueue implements AutoCloseable {
      * Reads waiting packets, without waiting for any. The packets of the call before are void then, but not their
      * verdicts.
      *
-     * @return how many there are now, 0 to {@link QueueSettings#batchSize}
+     * @return how many there are now, 0 to {@link QueueSettings#batchSize}; wait for more only after 0
      * @throws NativeException if the socket is broken; never because of a packet
      * @throws IllegalStateException if the queue is closed
      */
@@ -145,6 +148,30 @@ public final class NfQueue implements AutoCloseable {
     }
 
     /**
+     * Lets a packet go on through its chain with other octets than it came with, at once: what an unfinished datagram's
+     * last fragment is to be replaced by. Verdicts given before are sent before.
+     *
+     * @param id of a packet that has no verdict yet
+     * @param content direct; the whole new packet, from index 0
+     * @param length its octets
+     * @return false if it is longer than a message can hold; the packet then has no verdict still
+     * @throws NativeException if the socket is broken or the kernel has no memory
+     */
+    public boolean acceptInstead(int id, ByteBuffer content, int length) {
+        if (length > ReplacingVerdict.PACKET_MAX) {
+            return false;
+        }
+        if (replacing == null) {
+            replacing = new ReplacingVerdict(number);
+        }
+        if (!flushVerdicts() || !send(replacing.address(), replacing.write(id, content, length))) {
+            throw NativeException.of("send(verdict of queue " + number + ")", Linux.ENOBUFS);
+        }
+        unanswered--;
+        return true;
+    }
+
+    /**
      * Sends the verdicts given so far, by one system call. Accepted and requeued packets go their ways in the order of
      * their verdicts; if all packets received have their verdict, the dropped ones follow together.
      *
@@ -156,11 +183,18 @@ public final class NfQueue implements AutoCloseable {
         if (verdicts.size() == 0) {
             return true;
         }
+        if (!send(verdicts.address(), verdicts.write(unanswered == 0))) {
+            return false;
+        }
+        verdicts.clear();
+        return true;
+    }
+
+    /** Returns whether the messages were sent; false if the kernel has no memory for them now. */
+    private boolean send(long address, int length) {
         int socket = openFd();
-        int length = verdicts.write(unanswered == 0);
         for (int attempt = 0; attempt < SEND_ATTEMPTS; attempt++) {
-            if (C.send(socket, verdicts.address(), length, 0) >= 0) {
-                verdicts.clear();
+            if (C.send(socket, address, length, 0) >= 0) {
                 return true;
             }
             int errno = Libraries.errno();

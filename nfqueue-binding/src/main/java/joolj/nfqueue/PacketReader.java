@@ -7,6 +7,7 @@ import joolj.nfqueue.raw.LibC;
 import joolj.nfqueue.raw.Libraries;
 import joolj.nfqueue.raw.Linux;
 import joolj.nfqueue.raw.NativeBuffer;
+import joolj.nfqueue.raw.NetlinkAttributes;
 import joolj.nfqueue.raw.NetlinkMessages;
 
 /**
@@ -24,7 +25,7 @@ final class PacketReader {
     private final NativeBuffer headers;
     private final ByteBuffer headersHost;
     private final NetlinkMessages messages;
-    private final QueuedPacket probe;
+    private final NetlinkAttributes probe;
 
     private final int[] starts;
     private final int[] ends;
@@ -46,7 +47,7 @@ final class PacketReader {
         this.headers = new NativeBuffer(batchSize * (Layout.MMSGHDR_SIZE + Layout.IOVEC_SIZE));
         this.headersHost = headers.host();
         this.messages = new NetlinkMessages(memory.host());
-        this.probe = new QueuedPacket(memory);
+        this.probe = new NetlinkAttributes(memory.host());
         this.starts = new int[batchSize];
         this.ends = new int[batchSize];
         this.cuts = new boolean[batchSize];
@@ -152,7 +153,7 @@ final class PacketReader {
     private void take() {
         int type = messages.type();
         if (type == PACKET) {
-            if (probe.wrap(messages.bodyStart(), messages.bodyEnd(), messages.cut())) {
+            if (hasId()) {
                 starts[count] = messages.bodyStart();
                 ends[count] = messages.bodyEnd();
                 cuts[count] = messages.cut();
@@ -165,5 +166,17 @@ final class PacketReader {
         } else {
             malformed++;
         }
+    }
+
+    /** Whether the message has the header that holds the packet's id; the kernel writes it first. */
+    private boolean hasId() {
+        int start = Math.min(messages.bodyStart() + Layout.NFGENMSG_SIZE, messages.bodyEnd());
+        probe.begin(start, messages.bodyEnd());
+        while (probe.next()) {
+            if (probe.type() == Linux.NFQA_PACKET_HDR) {
+                return probe.length() >= Layout.NFQNL_MSG_PACKET_HDR_SIZE;
+            }
+        }
+        return false;
     }
 }

@@ -2,6 +2,7 @@
 package joolj.nfqueue;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import joolj.nfqueue.raw.Layout;
 import joolj.nfqueue.raw.LibC;
 import joolj.nfqueue.raw.Libraries;
@@ -41,6 +42,7 @@ public final class Poller implements AutoCloseable {
      * @throws NativeException if the process has no file descriptor left
      */
     public static Poller open(NfQueue queue) {
+        Objects.requireNonNull(queue, "queue");
         int fd = C.eventfd(0, Linux.EFD_NONBLOCK | Linux.EFD_CLOEXEC);
         if (fd < 0) {
             throw NativeException.of("eventfd", Libraries.errno());

@@ -69,8 +69,12 @@ final class QueueHandle implements AutoCloseable {
         check("nfq_set_queue_maxlen", library.nfq_set_queue_maxlen(queue, settings.maxLength()));
         int flags = settings.gso() ? Linux.NFQA_CFG_F_GSO : 0;
         check("nfq_set_queue_flags", library.nfq_set_queue_flags(queue, Linux.NFQA_CFG_F_GSO, flags));
-        setOption("NETLINK_NO_ENOBUFS", Linux.SOL_NETLINK, Linux.NETLINK_NO_ENOBUFS, 1);
-        setOption("SO_RCVBUFFORCE", Linux.SOL_SOCKET, Linux.SO_RCVBUFFORCE, settings.receiveBufferOctets());
+        check("setsockopt(NETLINK_NO_ENOBUFS)", option(Linux.SOL_NETLINK, Linux.NETLINK_NO_ENOBUFS, 1));
+        int octets = settings.receiveBufferOctets();
+        if (option(Linux.SOL_SOCKET, Linux.SO_RCVBUFFORCE, octets) < 0) {
+            // Root of a user namespace has to live with the system's limit.
+            check("setsockopt(SO_RCVBUF)", option(Linux.SOL_SOCKET, Linux.SO_RCVBUF, octets));
+        }
     }
 
     /**
@@ -110,11 +114,12 @@ final class QueueHandle implements AutoCloseable {
         }
     }
 
-    private void setOption(String name, int level, int option, int value) {
+    private int option(int level, int option, int value) {
         NativeBuffer memory = new NativeBuffer(Integer.BYTES);
         memory.host().putInt(0, value);
-        check("setsockopt(" + name + ")", C.setsockopt(fd(), level, option, memory.address(), Integer.BYTES));
+        int result = C.setsockopt(fd(), level, option, memory.address(), Integer.BYTES);
         memory.keep();
+        return result;
     }
 
     private void check(String call, int result) {

@@ -32,14 +32,16 @@ public final class QueuedPacket {
     }
 
     /**
-     * Takes up a packet message.
+     * Takes up a packet message that has an id.
      *
      * @param start index of the message's body
      * @param end index behind its last octet
      * @param cut whether octets of the message are missing
-     * @return whether the message has an id; without one there is nothing to give a verdict on
      */
-    boolean wrap(int start, int end, boolean cut) {
+    void wrap(int start, int end, boolean cut) {
+        id = 0;
+        protocol = 0;
+        hook = 0;
         hasMark = false;
         mark = 0;
         inDevice = 0;
@@ -47,27 +49,15 @@ public final class QueuedPacket {
         truncated = cut;
         payloadStart = end;
         payloadLength = 0;
-        boolean hasId = false;
         attributes.begin(Math.min(start + Layout.NFGENMSG_SIZE, end), end);
         while (attributes.next()) {
-            hasId |= take();
+            take(attributes.type(), attributes.start(), attributes.length());
         }
-        return hasId;
     }
 
-    private boolean take() {
-        int value = attributes.start();
-        int length = attributes.length();
-        switch (attributes.type()) {
-            case Linux.NFQA_PACKET_HDR -> {
-                if (length < Layout.NFQNL_MSG_PACKET_HDR_SIZE) {
-                    return false;
-                }
-                id = network.getInt(value + Layout.NFQNL_MSG_PACKET_HDR_PACKET_ID);
-                protocol = network.getShort(value + Layout.NFQNL_MSG_PACKET_HDR_HW_PROTOCOL) & 0xffff;
-                hook = network.get(value + Layout.NFQNL_MSG_PACKET_HDR_HOOK) & 0xff;
-                return true;
-            }
+    private void take(int type, int value, int length) {
+        switch (type) {
+            case Linux.NFQA_PACKET_HDR -> takeHeader(value, length);
             case Linux.NFQA_MARK -> {
                 hasMark = length >= Integer.BYTES;
                 mark = hasMark ? network.getInt(value) : 0;
@@ -82,7 +72,14 @@ public final class QueuedPacket {
             }
             default -> {} // nothing a translator needs
         }
-        return false;
+    }
+
+    private void takeHeader(int value, int length) {
+        if (length >= Layout.NFQNL_MSG_PACKET_HDR_SIZE) {
+            id = network.getInt(value + Layout.NFQNL_MSG_PACKET_HDR_PACKET_ID);
+            protocol = network.getShort(value + Layout.NFQNL_MSG_PACKET_HDR_HW_PROTOCOL) & 0xffff;
+            hook = network.get(value + Layout.NFQNL_MSG_PACKET_HDR_HOOK) & 0xff;
+        }
     }
 
     /** What verdicts refer to; ids of a queue ascend, modulo 2^32. */

@@ -21,6 +21,9 @@ import joolj.nfqueue.NativeException.Kind;
 import joolj.nfqueue.netns.EnabledIfNetns;
 import joolj.nfqueue.netns.TestNetwork;
 import joolj.nfqueue.netns.Traffic;
+import joolj.nfqueue.raw.Libraries;
+import joolj.nfqueue.raw.Linux;
+import joolj.nfqueue.raw.NativeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -334,6 +337,31 @@ class NfQueueNetnsTest {
                 assertEquals(200, waiting + queue.overruns());
                 assertEquals(waiting, answer(queue, poller, waiting, packet -> queue.drop(packet.id())));
                 assertEquals(0, queue.statistics().orElseThrow().waiting());
+            }
+        });
+    }
+
+    @Test
+    void lossThatTheSocketReportsAsAnErrorIsNone() throws Exception {
+        queueIn("iptables -p udp --dport 9000");
+
+        network.run("b", () -> {
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withReceiveBufferOctets(8192));
+                    Poller poller = Poller.open(queue)) {
+                NativeBuffer off = new NativeBuffer(Integer.BYTES);
+                int result = Libraries.c()
+                        .setsockopt(
+                                queue.fd(), Linux.SOL_NETLINK, Linux.NETLINK_NO_ENOBUFS, off.address(), Integer.BYTES);
+                assertEquals(0, result);
+                off.keep();
+                sendNumbers(0, 200);
+                Traffic.until(
+                        "all 200 came", () -> queue.statistics().orElseThrow().lastId() == 200);
+
+                int waiting = (int) queue.statistics().orElseThrow().waiting();
+                assertTrue(waiting < 200);
+                assertEquals(waiting, answer(queue, poller, waiting, packet -> queue.drop(packet.id())));
+                assertTrue(queue.overruns() > 0);
             }
         });
     }

@@ -65,6 +65,14 @@ class VerdictBatchTest {
     }
 
     @Test
+    void lastIdIsTheNewestWhereTheSignChanges() {
+        batch.add(Integer.MAX_VALUE, DROP);
+        batch.add(Integer.MIN_VALUE, DROP);
+
+        assertEquals("303:0:-2147483648", messages(true));
+    }
+
+    @Test
     void lastIdIsTheNewestThoughVerdictsAreOutOfOrder() {
         batch.add(2, DROP);
         batch.add(-3, DROP);

@@ -22,8 +22,9 @@ import joolj.wire.TcpHeader;
  *
  * <p>An ICMPv4 error has the tuple of the packet it quotes, with source and destination exchanged.
  *
- * <p>Deviation from RFC 6146 § 3.4: fragments are not reassembled. First fragments that concern the translator are
- * dropped; later ones, of which that cannot be known, are handed back.
+ * <p>Fragments are to be put together before, by a {@link joolj.reassembly.Reassembler}. Should one come here all the
+ * same, it is dropped if it is a first fragment that concerns the translator; later ones, of which that cannot be known,
+ * are handed back.
  */
 final class IncomingTuple46 {
     private IncomingTuple46() {}

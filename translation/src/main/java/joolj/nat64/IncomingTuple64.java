@@ -21,7 +21,8 @@ import joolj.wire.TcpHeader;
  *
  * <p>An ICMPv6 error has the tuple of the packet it quotes, with source and destination exchanged.
  *
- * <p>Deviation from RFC 6146 § 3.4: fragments are not reassembled; those that concern the translator are dropped.
+ * <p>Fragments are to be put together before, by a {@link joolj.reassembly.Reassembler}. Should one that concerns the
+ * translator come here all the same, it is dropped.
  */
 final class IncomingTuple64 {
     private IncomingTuple64() {}

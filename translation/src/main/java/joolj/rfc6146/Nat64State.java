@@ -192,6 +192,17 @@ public final class Nat64State {
         return inPool4(pool4, protocol, address, port, routes);
     }
 
+    /**
+     * Whether some port of an IPv4 address may be in pool4: what can be told of a fragment, which shows no ports.
+     *
+     * @param address big-endian
+     * @param routes the routing of the instance's namespace; asked if pool4 is empty
+     */
+    public boolean hasPool4Address(int address, Routes routes) {
+        Pool4 pool = pool4;
+        return pool.isEmpty() ? routes.isLocal4(address) : pool.hasAddress(address);
+    }
+
     static boolean inPool4(Pool4 pool, L4Protocol protocol, int address, int port, Routes routes) {
         if (pool.isEmpty()) {
             return port >= Pool4.IMPLICIT_FIRST_PORT && routes.isLocal4(address);

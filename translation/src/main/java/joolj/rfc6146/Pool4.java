@@ -239,6 +239,16 @@ public final class Pool4 {
         return this;
     }
 
+    /** Whether an entry of any mark and protocol has an address, big-endian. Always false if the pool is empty. */
+    public boolean hasAddress(int address) {
+        for (Table table : tables) {
+            if (table.union().hasAddress(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The display's lines of a protocol: marks descending as signed 32-bit numbers, then ascending address, then port.
      * Lazy, so that a large prefix may be shown a page at a time.

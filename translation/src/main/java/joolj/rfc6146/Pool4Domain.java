@@ -154,6 +154,17 @@ final class Pool4Domain {
 
     /** Whether a transport address is here; {@code address} is an IPv4 address as an {@code int}. */
     boolean contains(int address, int port) {
+        int block = blockOf(address);
+        return block >= 0 && blocks[block].ports.contains(port);
+    }
+
+    /** Whether any port of an address is here. */
+    boolean hasAddress(int address) {
+        return blockOf(address) >= 0;
+    }
+
+    /** The block that an address lies in, or -1. */
+    private int blockOf(int address) {
         long sought = address & 0xffff_ffffL;
         int low = 0;
         int high = blocks.length - 1;
@@ -164,10 +175,10 @@ final class Pool4Domain {
             } else if (sought < blocks[middle].first) {
                 high = middle - 1;
             } else {
-                return blocks[middle].ports.contains(port);
+                return middle;
             }
         }
-        return false;
+        return -1;
     }
 
     /** How many blocks there are; for walking through them. */

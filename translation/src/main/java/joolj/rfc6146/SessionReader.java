@@ -19,6 +19,7 @@ public final class SessionReader {
     private final ProtocolTables tables;
     private final Supplier<StateSettings> settings;
     private final SortKeys keys;
+    private final Flow scratch = new Flow();
     private int next;
 
     SessionReader(ProtocolTables tables, Supplier<StateSettings> settings) {
@@ -81,7 +82,7 @@ public final class SessionReader {
         }
         int session = tables.sessions.find(bib, (int) (remote >>> 16), (int) remote & 0xffff);
         if (session != SessionTable.NONE) {
-            page.add(SessionRow.of(tables, session, current, now));
+            page.add(SessionRow.of(tables, session, current, now, scratch));
         }
     }
 }

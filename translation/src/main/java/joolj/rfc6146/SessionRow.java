@@ -35,9 +35,8 @@ public record SessionRow(
         TcpState state,
         long expiresIn) {
 
-    /** The row of a session; its protocol's lock must be held. */
-    static SessionRow of(ProtocolTables tables, int session, StateSettings settings, long now) {
-        Flow flow = new Flow();
+    /** The row of a session; its protocol's lock must be held. The flow is scratch memory. */
+    static SessionRow of(ProtocolTables tables, int session, StateSettings settings, long now, Flow flow) {
         tables.describe(session, flow);
         SessionTable sessions = tables.sessions;
         long left = sessions.lastUpdate(session) + sessions.timer(session).timeout(settings) - now;

@@ -70,14 +70,14 @@ final class TcpFiltering {
         return null;
     }
 
-    /** The SYN of type 1 that a V6 SYN meets, or null. Its pool4 transport address must be free and permitted. */
+    /** The SYN of type 1 that a V6 SYN meets, or null. Its pool4 address must be permitted and without entry. */
     private StoredSyns.Syn waiting(Flow flow, Pool4Domain domain) {
         StoredSyns.Syn syn = tables.syns.first(flow.remote4, flow.remote4Port);
         while (syn != null) {
             boolean permitted = domain == null
                     ? syn.local4 == flow.local4 && syn.local4Port >= Pool4.IMPLICIT_FIRST_PORT
                     : domain.contains(syn.local4, syn.local4Port);
-            if (permitted && !syn.hasSession && tables.bibs.find4(syn.local4, syn.local4Port) == BibTable.NONE) {
+            if (permitted && tables.bibs.find4(syn.local4, syn.local4Port) == BibTable.NONE) {
                 return syn;
             }
             syn = tables.syns.next(syn);

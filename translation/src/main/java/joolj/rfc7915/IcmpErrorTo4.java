@@ -10,6 +10,7 @@ import joolj.wire.Icmp4;
 import joolj.wire.Icmp6;
 import joolj.wire.IpProtocol;
 import joolj.wire.Ipv4Header;
+import joolj.wire.Ipv6Header;
 
 /** RFC 7915 § 5.2 and § 5.3: translates an ICMPv6 error and the packet it quotes. */
 final class IcmpErrorTo4 {
@@ -54,7 +55,14 @@ final class IcmpErrorTo4 {
     private static int rest(Translation t, int typeAndCode, int mtu) {
         Packet in = t.packet();
         if (in.icmp.type() == Icmp6.PACKET_TOO_BIG) {
-            return PathMtu.fragmentationNeeded(in.icmp.rest() & 0xffff_ffffL, mtu, t.ingressMtu());
+            int reported = PathMtu.fragmentationNeeded(in.icmp.rest() & 0xffff_ffffL, mtu, t.ingressMtu());
+            Ipv6Header quoted = t.inner().ipv6;
+            t.routes()
+                    .learnPathMtu6(
+                            quoted.destinationHigh(),
+                            quoted.destinationLow(),
+                            Math.max(HeaderSettings.MINIMUM_IPV6_MTU, reported + PathMtu.HEADER_DIFFERENCE));
+            return reported;
         }
         if (typeAndCode >>> 8 == Icmp4.PARAMETER_PROBLEM) {
             int pointer = Icmp6TypesTo4.pointer(in.icmp.rest() & 0xffff_ffffL);

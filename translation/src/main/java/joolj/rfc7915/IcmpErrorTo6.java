@@ -59,8 +59,10 @@ final class IcmpErrorTo6 {
         Packet in = t.packet();
         int type = typeAndCode >>> 8;
         if (type == Icmp6.PACKET_TOO_BIG) {
-            int reported = in.icmp.rest() & 0xffff;
-            return PathMtu.packetTooBig(reported, t.inner().length, settings.plateaus(), mtu, t.ingressMtu());
+            int reported = PathMtu.packetTooBig(
+                    in.icmp.rest() & 0xffff, t.inner().length, settings.plateaus(), mtu, t.ingressMtu());
+            t.routes().learnPathMtu4(t.inner().ipv4.destination(), reported - PathMtu.HEADER_DIFFERENCE);
+            return reported;
         }
         if (type == Icmp6.PARAMETER_PROBLEM) {
             boolean protocol = (typeAndCode & 0xff) == Icmp6.UNRECOGNIZED_NEXT_HEADER;

@@ -2,9 +2,9 @@
 package joolj.rfc7915;
 
 import java.nio.ByteBuffer;
+import joolj.translation.HeaderViews;
 import joolj.translation.OutgoingTuple;
 import joolj.translation.Packet;
-import joolj.translation.Translation.HeaderViews;
 import joolj.wire.FragmentHeader;
 import joolj.wire.IpProtocol;
 import joolj.wire.Ipv6Header;

@@ -81,10 +81,17 @@ public final class Translator46 {
                 Reason.PKT_TOO_BIG, Icmp4.DESTINATION_UNREACHABLE, Icmp4.FRAGMENTATION_NEEDED, PathMtu.toReport4(mtu));
     }
 
+    /** The most octets of a segment: no more than its sender can have sent, and than the path takes. */
+    private static int segmentLimit(Translation t, int limit) {
+        int sent = t.ingressMtu() + PathMtu.HEADER_DIFFERENCE;
+        int learned = t.routes().learnedPathMtu6(t.outgoing().destination6High, t.outgoing().destination6Low);
+        return Math.min(Math.min(limit, sent), learned);
+    }
+
     private static Outcome translate(Translation t, HeaderSettings settings, int limit, boolean divisible) {
         Packet in = t.packet();
         OutgoingTuple to = t.outgoing();
-        int segmentLimit = Math.min(limit, t.ingressMtu() + PathMtu.HEADER_DIFFERENCE);
+        int segmentLimit = divisible ? segmentLimit(t, limit) : limit;
         boolean segment = divisible && wholeLength(in) > segmentLimit && in.payloadLength > 0;
         boolean fragment = !divisible && wholeLength(in) > limit;
         boolean fragmentHeader = fragment || in.isFragment();

@@ -18,9 +18,6 @@ import joolj.wire.Ipv4Header;
  * came from carries must have been reassembled on its way in, so it is fragmented again instead.
  */
 public final class Translator64 {
-    /** The largest IPv4 packet, octets. */
-    private static final int LARGEST = 65535;
-
     private Translator64() {}
 
     /**
@@ -40,7 +37,7 @@ public final class Translator64 {
      * route nor an MTU is asked for; RFC 7757 § 4.2.2.
      */
     public static Outcome translateToHairpin(Translation t, HeaderSettings settings) {
-        return translate(t, settings, LARGEST);
+        return translate(t, settings, Routes.UNKNOWN_MTU);
     }
 
     private static Outcome translate(Translation t, HeaderSettings settings, int mtu) {
@@ -70,6 +67,12 @@ public final class Translator64 {
         return error ? IcmpErrorTo4.translate(t, settings, mtu) : translate(t, settings, mtu, divisible);
     }
 
+    /** The most octets of a segment: no more than its sender can have sent, and than the path takes. */
+    private static int segmentLimit(Translation t, int mtu) {
+        int sent = t.ingressMtu() - PathMtu.HEADER_DIFFERENCE;
+        return Math.min(Math.min(mtu, sent), t.routes().learnedPathMtu4(t.outgoing().destination4));
+    }
+
     /** Whether a packet whose transport header was read is an ICMPv6 error that can be translated. */
     public static boolean isError(Packet in) {
         return in.protocol == IpProtocol.ICMP6 && in.transportLength > 0 && Icmp6.isError(in.icmp.type());
@@ -83,7 +86,7 @@ public final class Translator64 {
         Packet in = t.packet();
         OutgoingTuple to = t.outgoing();
         int totalLength = Ipv6HeaderTo4.totalLength(in);
-        int limit = Math.min(mtu, t.ingressMtu() - PathMtu.HEADER_DIFFERENCE);
+        int limit = divisible ? segmentLimit(t, mtu) : mtu;
         boolean divide = divisible && totalLength > limit && in.payloadLength > 0;
         boolean complete = t.checksumNotReady() && !divide;
 

@@ -174,8 +174,10 @@ public enum Reason {
     ICMP4ERR_FAILURE("JSTAT_ICMP4ERR_FAILURE", "ICMPv4 errors that the instance could not send."),
     /** Dropped: an ICMP extension whose length field exceeds the packet (RFC 4884). */
     ICMPEXT_BIG("JSTAT_ICMPEXT_BIG", "Dropped: an ICMP extension whose length field exceeds the packet (RFC 4884)."),
-    /** Dropped: an internal inconsistency; worth a bug report. */
-    UNKNOWN("JSTAT_UNKNOWN", "Dropped: an internal inconsistency; worth a bug report.");
+    /** Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log. */
+    UNKNOWN(
+            "JSTAT_UNKNOWN",
+            "Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log.");
 
     private static final Reason[] VALUES = values();
 

@@ -11,6 +11,9 @@ public interface Routes {
     /** Returned by {@link #mtu4} and {@link #mtu6} when there is no route. */
     int NO_ROUTE = 0;
 
+    /** An MTU that restricts nothing, octets. */
+    int UNKNOWN_MTU = 65535;
+
     /** The MTU of the route to an IPv4 destination, octets (68 to 65535), or {@link #NO_ROUTE}. */
     int mtu4(int destination, int mark);
 
@@ -25,6 +28,28 @@ public interface Routes {
 
     /** Whether an address is a universe-scope IPv4 address of one of the namespace's interfaces. */
     boolean isLocal4(int address);
+
+    /**
+     * Takes note of a path MTU that an ICMP error told the sender of. The sender obeys, but the packets that segmentation
+     * offload joins do not show it, so whoever cuts them must remember.
+     *
+     * @param destination where the packet was going that was too big
+     * @param mtu octets
+     */
+    default void learnPathMtu4(int destination, int mtu) {}
+
+    /** The same for an IPv6 destination. */
+    default void learnPathMtu6(long destinationHigh, long destinationLow, int mtu) {}
+
+    /** The path MTU noted for an IPv4 destination a while ago, octets, or 65535 if there is none. */
+    default int learnedPathMtu4(int destination) {
+        return UNKNOWN_MTU;
+    }
+
+    /** The path MTU noted for an IPv6 destination a while ago, octets, or 65535 if there is none. */
+    default int learnedPathMtu6(long destinationHigh, long destinationLow) {
+        return UNKNOWN_MTU;
+    }
 
     /**
      * Whether SIIT must leave an IPv4 address alone, because it is one of the namespace's own, of whatever scope, or the

@@ -4,12 +4,9 @@ package joolj.translation;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import joolj.wire.Checksum;
-import joolj.wire.FragmentHeader;
 import joolj.wire.IcmpHeader;
 import joolj.wire.Ipv4Header;
 import joolj.wire.Ipv6Header;
-import joolj.wire.TcpHeader;
-import joolj.wire.UdpHeader;
 
 /**
  * The state of the packet at hand: the input, the headers written for it, and what is to be sent. One object per
@@ -83,18 +80,6 @@ public final class Translation {
         return ByteBuffer.allocateDirect(HEADERS_MAX).order(ByteOrder.BIG_ENDIAN);
     }
 
-    /** The views that sections write headers through; one of each kind. */
-    public static final class HeaderViews {
-        public final Ipv4Header ipv4 = new Ipv4Header();
-        public final Ipv6Header ipv6 = new Ipv6Header();
-        public final FragmentHeader fragment = new FragmentHeader();
-        public final TcpHeader tcp = new TcpHeader();
-        public final UdpHeader udp = new UdpHeader();
-        public final IcmpHeader icmp = new IcmpHeader();
-
-        private HeaderViews() {}
-    }
-
     /**
      * Takes up the next packet.
      *
@@ -141,7 +126,8 @@ public final class Translation {
      *
      * @param index which piece, 0 to {@link #pieces} - 1
      * @param destination where to; direct, big-endian
-     * @param at index of the first octet to write; {@link #HEADERS_MAX} octets must follow
+     * @param at index of the first octet to write; {@link #HEADERS_MAX} octets must follow, of which
+     *     {@link #headerLength} are written and none of the others touched
      */
     public void writePiece(int index, ByteBuffer destination, int at) {
         if (cut == FRAGMENTS) {

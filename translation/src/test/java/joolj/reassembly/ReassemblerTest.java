@@ -164,6 +164,7 @@ class ReassemblerTest {
         "1200, 1208, false",
         "1200, 1208, true",
         "8, 600, false",
+        "200, 400, false",
     })
     void anOverlapOrContradictionDropsTheDatagram(int from, int to, boolean more) {
         byte[] data = data(1_200, 8);

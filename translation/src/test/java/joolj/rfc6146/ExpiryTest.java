@@ -75,6 +75,17 @@ class ExpiryTest {
     }
 
     @Test
+    void aWorkerWhoseClockLagsDoesNotDisorderTheSessions() {
+        send(L4Protocol.UDP, 1, START);
+        send(L4Protocol.UDP, 2, START - 500);
+
+        for (SessionRow row : state.sessions(L4Protocol.UDP).next(10, START)) {
+            assertEquals(300_000, row.expiresIn());
+        }
+        assertEquals(0, state.expire(START + 299_999, 100, observer));
+    }
+
+    @Test
     void anOverdueSessionThatIsUsedBeforeTheSearchLivesOn() {
         state.settings(timeouts(120_000, 0));
         Flow query = send(L4Protocol.ICMP, 1, START);

@@ -22,7 +22,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import joolj.translation.Bench;
 import joolj.translation.Outcome;
 import joolj.translation.Reason;
@@ -178,6 +180,8 @@ class IcmpErrorTest {
 
         assertEquals(0x0200, get16(out, 40));
         assertEquals(expected, get32(out, 44));
+        int destination = ByteBuffer.wrap(quoted).getInt(16);
+        assertEquals(Map.of(destination, expected - 20), bench.routes.learned4, "noted for the cutting of aggregates");
     }
 
     @ParameterizedTest(name = "MTU {0}, IPv4 MTU {1}, IPv6 MTU {2}: {3}")
@@ -199,6 +203,11 @@ class IcmpErrorTest {
 
         assertEquals(0x0304, get16(out, 20));
         assertEquals(expected, get32(out, 24));
+        String destination = TestPackets.destination(quoted6(80));
+        assertEquals(
+                Map.of(destination, Math.max(1280, expected + 20)),
+                bench.routes.learned6,
+                "noted for the cutting of aggregates");
     }
 
     @Test

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import joolj.address.IpText;
 import joolj.translation.Bench;
 import joolj.translation.Outcome;
 import joolj.translation.Reason;
@@ -81,6 +82,27 @@ class SegmentationTest {
         assertEquals(Outcome.TRANSLATED, outcome);
         assertEquals(segments, bench.sent.size());
         assertSegments(data, size);
+    }
+
+    @Test
+    void toIpv4TheyFitThePathMtuThatTheirSenderWasTold() {
+        bench.routes.learnPathMtu4(IpText.parse4(FixedAddresses.DESTINATION4), 1300);
+
+        bench.translate(translator, ipv6("2001:db8:1::2", "64:ff9b::1", TCP, segment(FIN_PSH_ACK | CWR, 3000)));
+
+        assertEquals(3, bench.sent.size());
+        assertSegments(3000, 1260);
+    }
+
+    @Test
+    void toIpv6TheyFitThePathMtuThatTheirSenderWasTold() {
+        long[] destination = IpText.parse6(FixedAddresses.DESTINATION6);
+        bench.routes.learnPathMtu6(destination[0], destination[1], 1320);
+
+        bench.translate(translator, ipv4("192.0.2.1", "192.0.2.2", TCP, true, segment(FIN_PSH_ACK | CWR, 3000)));
+
+        assertEquals(3, bench.sent.size());
+        assertSegments(3000, 1260);
     }
 
     private void assertSegments(int data, int size) {

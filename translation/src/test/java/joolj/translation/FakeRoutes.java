@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.translation;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import joolj.address.IpText;
 
@@ -12,6 +14,8 @@ public final class FakeRoutes implements Routes {
 
     public int mtu4 = 1500;
     public int mtu6 = 1500;
+    public final Map<Integer, Integer> learned4 = new HashMap<>();
+    public final Map<String, Integer> learned6 = new HashMap<>();
     public final Set<Integer> local4 = new HashSet<>(Set.of(OWN4));
 
     /** What SIIT leaves alone: the namespace has {@link #OWN4} in a network of 24 bits. */
@@ -40,6 +44,28 @@ public final class FakeRoutes implements Routes {
     @Override
     public boolean isLocal4(int address) {
         return local4.contains(address);
+    }
+
+    @Override
+    public void learnPathMtu4(int destination, int mtu) {
+        learned4.put(destination, mtu);
+    }
+
+    @Override
+    public void learnPathMtu6(long destinationHigh, long destinationLow, int mtu) {
+        learned6.put(IpText.format6(destinationHigh, destinationLow), mtu);
+    }
+
+    @Override
+    public int learnedPathMtu4(int destination) {
+        return learned4.getOrDefault(destination, UNKNOWN_MTU);
+    }
+
+    @Override
+    public int learnedPathMtu6(long destinationHigh, long destinationLow) {
+        return learned6.isEmpty()
+                ? UNKNOWN_MTU
+                : learned6.getOrDefault(IpText.format6(destinationHigh, destinationLow), UNKNOWN_MTU);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
-import joolj.cli.Call;
+import joolj.cli.grammar.Call;
 
 /**
  * The positional arguments of bib operations, in any order; of each kind the last one counts.

@@ -2,8 +2,8 @@
 package joolj.cli.command;
 
 import joolj.address.L4Protocol;
-import joolj.cli.Call;
-import joolj.cli.Program;
+import joolj.cli.grammar.Call;
+import joolj.cli.grammar.Program;
 import joolj.cli.names.Names;
 import joolj.cli.names.SystemNames;
 import joolj.cli.render.BibTable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.cli.command;
 
-import joolj.cli.Call;
+import joolj.cli.grammar.Call;
 import joolj.cli.render.Format;
 import joolj.cli.render.GlobalTable;
 import joolj.cli.render.JsonTable;

@@ -2,7 +2,7 @@
 package joolj.cli.command;
 
 import java.io.IOException;
-import joolj.cli.Call;
+import joolj.cli.grammar.Call;
 import joolj.cli.render.Format;
 import joolj.cli.render.InstanceTable;
 import joolj.cli.render.JsonTable;

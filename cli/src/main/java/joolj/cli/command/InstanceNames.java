@@ -2,8 +2,8 @@
 package joolj.cli.command;
 
 import java.util.List;
-import joolj.cli.Call;
-import joolj.cli.ExitException;
+import joolj.cli.console.ExitException;
+import joolj.cli.grammar.Call;
 import joolj.config.InstanceName;
 
 /** Names given as arguments of the instance mode. */

@@ -2,9 +2,9 @@
 package joolj.cli.command;
 
 import java.io.IOException;
-import joolj.cli.Call;
-import joolj.cli.Program;
-import joolj.cli.Verb;
+import joolj.cli.grammar.Call;
+import joolj.cli.grammar.Program;
+import joolj.cli.grammar.Verb;
 import joolj.control.Command;
 import joolj.control.Operation;
 import org.apache.commons.cli.CommandLine;

@@ -2,10 +2,10 @@
 package joolj.cli.command;
 
 import java.io.IOException;
-import joolj.cli.Call;
-import joolj.cli.ExitException;
-import joolj.cli.Program;
-import joolj.cli.Verb;
+import joolj.cli.console.ExitException;
+import joolj.cli.grammar.Call;
+import joolj.cli.grammar.Program;
+import joolj.cli.grammar.Verb;
 import joolj.config.RefusedException;
 import joolj.control.Command;
 import joolj.control.ControlClient;

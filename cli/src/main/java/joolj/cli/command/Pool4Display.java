@@ -2,8 +2,8 @@
 package joolj.cli.command;
 
 import joolj.address.L4Protocol;
-import joolj.cli.Call;
-import joolj.cli.Program;
+import joolj.cli.grammar.Call;
+import joolj.cli.grammar.Program;
 import joolj.cli.render.Format;
 import joolj.cli.render.JsonTable;
 import joolj.cli.render.Pool4Table;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.cli.command;
 
-import joolj.cli.Call;
-import joolj.cli.Program;
+import joolj.cli.grammar.Call;
+import joolj.cli.grammar.Program;
 import joolj.cli.render.Format;
 import joolj.cli.render.JsonTable;
 import joolj.cli.render.Renderer;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 
 /**
  * Asks the system's resolver for names. An address without a name is shown as it is. If there is no name and no name

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import joolj.address.IpText;
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 import joolj.cli.names.Endpoint;
 import joolj.cli.names.Names;
 import joolj.control.MalformedMessageException;

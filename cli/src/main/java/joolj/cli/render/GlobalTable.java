@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 import joolj.config.Global;
 import joolj.config.GlobalKeys;
 import joolj.config.Product;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.cli.render;
 
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 
 /** A table drawn with lines, its cells right-aligned in columns of fixed width. */
 final class Grid {

@@ -4,7 +4,7 @@ package joolj.cli.render;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 import joolj.config.QueueRange;
 import joolj.control.MalformedMessageException;
 import joolj.control.Row;

@@ -4,7 +4,7 @@ package joolj.cli.render;
 import com.grack.nanojson.JsonWriter;
 import java.util.List;
 import java.util.Map;
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 import joolj.control.MalformedMessageException;
 
 /** One JSON array of objects, an object per line. Nothing is printed before the daemon has answered. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import joolj.address.IpText;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 import joolj.cli.names.Endpoint;
 import joolj.cli.names.Names;
 import joolj.config.TimeText;

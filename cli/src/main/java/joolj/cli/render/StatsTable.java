@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 import joolj.control.MalformedMessageException;
 import joolj.control.Row;
 import joolj.translation.Reason;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
-import joolj.cli.Console;
+import joolj.cli.console.Console;
 import org.junit.jupiter.api.Test;
 
 class SystemNamesTest {

@@ -2,11 +2,15 @@
 package joolj.instances.worker;
 
 import java.nio.ByteBuffer;
+import joolj.nfqueue.DirectMemory;
 import joolj.nfqueue.NfQueue;
 import joolj.nfqueue.Poller;
 import joolj.nfqueue.QueueSettings;
 import joolj.nfqueue.QueuedPacket;
 import joolj.nfqueue.route.RouteSocket;
+import joolj.reassembly.FragmentFate;
+import joolj.reassembly.Reassembler;
+import joolj.reassembly.ReassemblyLimits;
 import joolj.translation.Counters;
 import joolj.translation.Reason;
 import joolj.translation.Translation;
@@ -18,6 +22,9 @@ import joolj.translation.Translation;
 final class PacketPath implements AutoCloseable {
     /** Sessions that may be ended after one batch; keeps the expiry of many from delaying packets. */
     private static final int EXPIRY_BUDGET = 256;
+
+    /** Enough to empty a full queue. */
+    private static final int BATCHES_HANDED_BACK = 1024;
 
     private static final int IPV4_PROTOCOL = 9;
     private static final int IPV6_NEXT_HEADER = 6;
@@ -33,6 +40,11 @@ final class PacketPath implements AutoCloseable {
     private final Counters counters;
     private final FaultLog faults;
 
+    /** Made when the first fragment comes: many namespaces never see one, since connection tracking reassembles. */
+    private Reassembler reassembler;
+
+    private long reassemblerAddress;
+
     private PacketPath(
             NfQueue queue,
             Poller poller,
@@ -44,7 +56,7 @@ final class PacketPath implements AutoCloseable {
         this.queue = queue;
         this.poller = poller;
         this.routeSocket = routeSocket;
-        this.routes = new RouteCache(routeSocket, now);
+        this.routes = new RouteCache(routeSocket, work.pathMtus(), now);
         this.out = out;
         this.translation = new Translation(routes, counters);
         this.work = work;
@@ -62,10 +74,9 @@ final class PacketPath implements AutoCloseable {
         try {
             // The queue comes last: packets must not wait in it while the rest is opened.
             RouteSocket routeSocket = opened.add(RouteSocket.open());
-            Reinjector out = opened.add(Reinjector.open(counters));
+            Reinjector out = opened.add(Reinjector.open(counters, now));
             NfQueue queue = opened.add(NfQueue.open(number, settings));
             Poller poller = opened.add(Poller.open(queue));
-            out.source(queue.buffer(), queue.bufferAddress());
             return new PacketPath(queue, poller, routeSocket, out, work, counters, now);
         } catch (RuntimeException e) {
             opened.close();
@@ -94,6 +105,9 @@ final class PacketPath implements AutoCloseable {
             out.flush();
             queue.flushVerdicts();
         }
+        if (reassembler != null) {
+            reassembler.expire(now);
+        }
         int expired = work.expire(now, EXPIRY_BUDGET, out);
         if (expired > 0) {
             out.flush();
@@ -101,13 +115,15 @@ final class PacketPath implements AutoCloseable {
         return packets + expired;
     }
 
-    /** Lets everything that is still queued go on untranslated. */
+    /** Lets what is still queued go on untranslated; not without end, for a rule may go on filling the queue. */
     void handBackQueued() {
-        for (int packets = queue.receive(); packets > 0; packets = queue.receive()) {
+        int packets = queue.receive();
+        for (int batch = 0; packets > 0 && batch < BATCHES_HANDED_BACK; batch++) {
             for (int i = 0; i < packets; i++) {
                 queue.accept(queue.packet(i).id());
             }
             queue.flushVerdicts();
+            packets = queue.receive();
         }
     }
 
@@ -123,15 +139,81 @@ final class PacketPath implements AutoCloseable {
         int id = packet.id();
         boolean taken = true;
         try {
-            if (packet.gso() && isUdp(queue.buffer(), packet.payloadStart(), packet.payloadLength())) {
+            int start = packet.payloadStart();
+            int length = packet.payloadLength();
+            if (packet.gso() && isUdp(queue.buffer(), start, length)) {
                 segment(id);
                 return;
             }
-            taken = translate(packet, now);
+            if (Reassembler.isFragment(queue.buffer(), start, length)
+                    && work.reassembles(queue.buffer(), start, routes)) {
+                FragmentFate fate = reassembler().add(queue.buffer(), start, length, now);
+                if (fate != FragmentFate.NOT_OURS) {
+                    handleFragment(packet, fate, now);
+                    return;
+                }
+            }
+            int ingressMtu = routes.linkMtu(packet.inDevice());
+            boolean checksumNotReady = packet.checksumNotReady();
+            translation.begin(
+                    queue.buffer(), start, length, packet.mark(), ingressMtu, checksumNotReady, packet.gso(), now);
+            taken = translate(queue.buffer(), queue.bufferAddress(), start);
         } catch (RuntimeException | Error e) {
             faults.packet(e);
             counters.increment(Reason.UNKNOWN);
         }
+        answer(id, taken);
+    }
+
+    /** Handles a fragment that the reassembler took; only the last one of a datagram leads to anything. */
+    private void handleFragment(QueuedPacket packet, FragmentFate fate, long now) {
+        int id = packet.id();
+        switch (fate) {
+            case MALFORMED, OVERLAPPING ->
+                countRefused(packet, isIpv6(queue.buffer(), packet.payloadStart()) ? Reason.HDR6 : Reason.HDR4);
+            case TOO_MANY -> countRefused(packet, Reason.ENOMEM);
+            case COMPLETE, KEPT, DUPLICATE, NOT_OURS -> {}
+        }
+        if (fate != FragmentFate.COMPLETE) {
+            queue.drop(id);
+            return;
+        }
+        ByteBuffer whole = reassembler.packet();
+        // Larger than the largest of its fragments, which tells the engine that it may be cut again.
+        translation.begin(
+                whole, 0, reassembler.length(), packet.mark(), reassembler.largestFragment(), false, false, now);
+        boolean taken = translate(whole, reassemblerAddress, 0);
+        // The reassembler's buffer is about to be used again.
+        out.flush();
+        if (taken || !queue.acceptInstead(id, whole, reassembler.length())) {
+            queue.drop(id);
+        }
+    }
+
+    /** Counts a fragment that ends here as received, too, so that what is received and what becomes of it agree. */
+    private void countRefused(QueuedPacket packet, Reason why) {
+        counters.increment(isIpv6(queue.buffer(), packet.payloadStart()) ? Reason.RECEIVED6 : Reason.RECEIVED4);
+        counters.increment(why);
+    }
+
+    /** Returns whether the packet is consumed. */
+    private boolean translate(ByteBuffer buffer, long bufferAddress, int start) {
+        switch (work.translator().translate(translation)) {
+            case TRANSLATED -> out.sendTranslated(translation, bufferAddress);
+            case ACCEPT -> {
+                return false;
+            }
+            case DROP -> {
+                if (translation.hasReply()) {
+                    out.sendReply(translation, buffer, bufferAddress, start);
+                }
+            }
+            case CONTINUE -> throw new IllegalStateException("an unfinished translation");
+        }
+        return true;
+    }
+
+    private void answer(int id, boolean taken) {
         if (taken) {
             queue.drop(id);
         } else {
@@ -139,30 +221,12 @@ final class PacketPath implements AutoCloseable {
         }
     }
 
-    /** Returns whether the packet is consumed. */
-    private boolean translate(QueuedPacket packet, long now) {
-        translation.begin(
-                queue.buffer(),
-                packet.payloadStart(),
-                packet.payloadLength(),
-                packet.mark(),
-                routes.linkMtu(packet.inDevice()),
-                packet.checksumNotReady(),
-                packet.gso(),
-                now);
-        switch (work.translator().translate(translation)) {
-            case TRANSLATED -> out.sendTranslated(translation);
-            case ACCEPT -> {
-                return false;
-            }
-            case DROP -> {
-                if (translation.hasReply()) {
-                    out.sendReply(translation, packet.payloadStart());
-                }
-            }
-            case CONTINUE -> throw new IllegalStateException("an unfinished translation");
+    private Reassembler reassembler() {
+        if (reassembler == null) {
+            reassembler = new Reassembler(ReassemblyLimits.DEFAULT);
+            reassemblerAddress = DirectMemory.address(reassembler.packet());
         }
-        return true;
+        return reassembler;
     }
 
     private void segment(int id) {
@@ -179,7 +243,10 @@ final class PacketPath implements AutoCloseable {
         if (length <= IPV4_PROTOCOL) {
             return false;
         }
-        int version = packet.get(start) >> 4 & 0xf;
-        return packet.get(start + (version == 4 ? IPV4_PROTOCOL : IPV6_NEXT_HEADER)) == UDP;
+        return packet.get(start + (isIpv6(packet, start) ? IPV6_NEXT_HEADER : IPV4_PROTOCOL)) == UDP;
+    }
+
+    private static boolean isIpv6(ByteBuffer packet, int start) {
+        return (packet.get(start) & 0xf0) == 0x60;
     }
 }

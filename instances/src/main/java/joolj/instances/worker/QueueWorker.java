@@ -33,6 +33,7 @@ public final class QueueWorker implements AutoCloseable {
 
     private volatile RuntimeException startFailure;
     private volatile boolean stopping;
+    private int restarts;
     private volatile Poller poller;
 
     private QueueWorker(NetNamespace namespace, int queue, QueueSettings settings, Workload work) {
@@ -111,8 +112,14 @@ public final class QueueWorker implements AutoCloseable {
                     started.countDown();
                     return;
                 }
-                LOG.error("queue {}: the worker failed and starts anew", queue, e);
-                pause();
+                restart(e);
+            } catch (Error e) {
+                if (started.getCount() > 0) {
+                    startFailure = new IllegalStateException("the worker of queue " + queue + " failed: " + e, e);
+                    started.countDown();
+                    return;
+                }
+                restart(e);
             }
             first = false;
         }
@@ -133,8 +140,10 @@ public final class QueueWorker implements AutoCloseable {
         }
     }
 
-    /** Keeps a worker that fails again and again from taking a processor for itself. */
-    private static void pause() {
+    /** Waits a moment, so that a worker that fails again and again does not take a processor for itself. */
+    private void restart(Throwable failure) {
+        restarts++;
+        LOG.error("queue {}: the worker failed and starts anew (restart {})", queue, restarts, failure);
         try {
             TimeUnit.SECONDS.sleep(1);
         } catch (InterruptedException e) {

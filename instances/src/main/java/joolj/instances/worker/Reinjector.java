@@ -23,6 +23,14 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     private static final int BATCH = 256;
     private static final int ERROR_BATCH = 64;
 
+    /** ICMP errors that one worker may send in a second, and at once; as many as Linux allows itself by default, and more. */
+    private static final int ERRORS_PER_SECOND = 1000;
+
+    private static final int ERRORS_AT_ONCE = 250;
+
+    /** The address of a payload of no octets. */
+    private static final long NOTHING = 0;
+
     private static final int IPV4_SOURCE = 12;
     private static final int IPV4_DESTINATION = 16;
     private static final int IPV6_SOURCE = 8;
@@ -36,6 +44,7 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
 
     private final boolean[] first6 = new boolean[BATCH];
     private final ExpiryPackets expiry = new ExpiryPackets();
+    private final TokenBucket errorLimit;
     private final SendBatch out4;
     private final SendBatch out6;
     private final SendBatch errors4;
@@ -44,11 +53,10 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     private final SendObserver lost6;
     private final SendObserver lostError4;
     private final SendObserver lostError6;
-    private ByteBuffer source;
-    private long sourceAddress;
 
-    private Reinjector(OpenResources sockets, Counters counters) {
+    private Reinjector(OpenResources sockets, Counters counters, long now) {
         this.sockets = sockets;
+        this.errorLimit = new TokenBucket(ERRORS_PER_SECOND, ERRORS_AT_ONCE, now);
         this.counters = counters;
         this.out4 = new SendBatch(sockets.add(RawSocket.openIpv4()), BATCH);
         this.out6 = new SendBatch(sockets.add(RawSocket.openIpv6()), BATCH);
@@ -69,12 +77,14 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     /**
      * Opens the sockets in the calling thread's network namespace.
      *
+     * @param counters the worker's counters
+     * @param now milliseconds of {@link WorkerClock}
      * @throws joolj.nfqueue.NativeException if one cannot be opened; the others are closed again
      */
-    static Reinjector open(Counters counters) {
+    static Reinjector open(Counters counters, long now) {
         OpenResources sockets = new OpenResources();
         try {
-            return new Reinjector(sockets, counters);
+            return new Reinjector(sockets, counters, now);
         } catch (RuntimeException e) {
             sockets.close();
             throw e;
@@ -82,18 +92,11 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     }
 
     /**
-     * Tells where input packets lie.
+     * Takes the translated packet, in one piece or several.
      *
-     * @param buffer the buffer that the indexes of a {@link Translation} are about
-     * @param address its address
+     * @param sourceAddress address of the buffer that the packet lies in
      */
-    void source(ByteBuffer buffer, long address) {
-        source = buffer;
-        sourceAddress = address;
-    }
-
-    /** Takes the translated packet, in one piece or several. */
-    void sendTranslated(Translation t) {
+    void sendTranslated(Translation t, long sourceAddress) {
         SendBatch batch = t.out6() ? out6 : out4;
         boolean[] first = t.out6() ? first6 : first4;
         counters.increment(Reason.SUCCESS);
@@ -120,9 +123,15 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     /**
      * Takes the ICMP error that answers a dropped packet.
      *
-     * @param packetStart where that packet's IP header starts
+     * @param source the buffer that the packet lies in
+     * @param sourceAddress its address
+     * @param packetStart where the packet's IP header starts
      */
-    void sendReply(Translation t, int packetStart) {
+    void sendReply(Translation t, ByteBuffer source, long sourceAddress, int packetStart) {
+        if (!errorLimit.take(t.now())) {
+            counters.increment(t.out6() ? Reason.ICMP6ERR_FAILURE : Reason.ICMP4ERR_FAILURE);
+            return;
+        }
         SendBatch batch = t.out6() ? errors6 : errors4;
         if (batch.full()) {
             batch.flush(t.out6() ? lostError6 : lostError4);
@@ -148,7 +157,7 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
         }
         first6[out6.size()] = false;
         expiry.writeProbe(out6.headers(), out6.nextHeaderAt(), flow);
-        out6.add6(ExpiryPackets.PROBE_LENGTH, sourceAddress, 0, flow.remote6High, flow.remote6Low, flow.mark);
+        out6.add6(ExpiryPackets.PROBE_LENGTH, NOTHING, 0, flow.remote6High, flow.remote6Low, flow.mark);
     }
 
     @Override
@@ -160,7 +169,7 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
             errors4.flush(lostError4);
         }
         int length = expiry.writePortUnreachable(errors4.headers(), errors4.nextHeaderAt(), packet);
-        errors4.add4(length, sourceAddress, 0, flow.remote4, flow.mark);
+        errors4.add4(length, NOTHING, 0, flow.remote4, flow.mark);
         counters.increment(Reason.ICMP4ERR_SUCCESS);
     }
 

@@ -26,6 +26,7 @@ public final class RouteCache implements Routes {
     private static final int MTU_MAX = 65535;
 
     private final RouteSocket socket;
+    private final PathMtus pathMtus;
     private long now;
 
     private final int[] destination4 = new int[SIZE];
@@ -46,8 +47,14 @@ public final class RouteCache implements Routes {
     private int[] locals = {};
     private boolean localsOutdated;
 
-    RouteCache(RouteSocket socket, long now) {
+    /**
+     * @param socket stays the caller's to close
+     * @param pathMtus shared by the instance's workers
+     * @param now milliseconds of {@link WorkerClock}
+     */
+    RouteCache(RouteSocket socket, PathMtus pathMtus, long now) {
         this.socket = socket;
+        this.pathMtus = pathMtus;
         this.now = now;
         forget();
     }
@@ -59,7 +66,7 @@ public final class RouteCache implements Routes {
      */
     public static <T> T with(Function<Routes, T> code) {
         try (RouteSocket socket = RouteSocket.open()) {
-            return code.apply(new RouteCache(socket, WorkerClock.millis()));
+            return code.apply(new RouteCache(socket, new PathMtus(), WorkerClock.millis()));
         }
     }
 
@@ -118,10 +125,30 @@ public final class RouteCache implements Routes {
         return Arrays.binarySearch(locals, address) >= 0;
     }
 
+    @Override
+    public void learnPathMtu4(int destination, int mtu) {
+        pathMtus.learn4(destination, mtu, now);
+    }
+
+    @Override
+    public void learnPathMtu6(long high, long low, int mtu) {
+        pathMtus.learn6(high, low, mtu, now);
+    }
+
+    @Override
+    public int learnedPathMtu4(int destination) {
+        return pathMtus.learned4(destination, now);
+    }
+
+    @Override
+    public int learnedPathMtu6(long high, long low) {
+        return pathMtus.learned6(high, low, now);
+    }
+
     private int entry4(int destination, int mark) {
         int slot = ((destination * 0x9E3779B9) ^ (mark * 0x85EBCA6B)) >>> 20 & (SIZE - 1);
         if (expires4[slot] <= now || destination4[slot] != destination || mark4[slot] != mark) {
-            boolean found = socket.lookup4(destination, mark);
+            boolean found = !isThisHost(destination) && socket.lookup4(destination, mark);
             mtu4[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
             source4[slot] = found ? socket.source4() : 0;
             destination4[slot] = destination;
@@ -129,6 +156,14 @@ public final class RouteCache implements Routes {
             expires4[slot] = now + LIFETIME_MILLIS;
         }
         return slot;
+    }
+
+    /**
+     * Whether an address means "this host": 127.0.0.0/8 and 0.0.0.0/8, RFC 1122 § 3.2.1.3. The kernel has a route to
+     * them, but what listens there trusts that nobody outside can send to it.
+     */
+    private static boolean isThisHost(int address) {
+        return address >>> 24 == 127 || address >>> 24 == 0;
     }
 
     private void forget() {

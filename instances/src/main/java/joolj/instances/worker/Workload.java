@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.instances.worker;
 
+import java.nio.ByteBuffer;
 import joolj.rfc6146.ExpiryObserver;
+import joolj.translation.Routes;
 import joolj.translation.Translator;
 
 /** What all workers of one instance share; safe for several threads. */
@@ -11,6 +13,18 @@ public interface Workload {
 
     /** The instance's translation function. */
     Translator translator();
+
+    /** The path MTUs that the instance's workers have learned. */
+    PathMtus pathMtus();
+
+    /**
+     * Whether a fragment is to be put together with its siblings before it is translated.
+     *
+     * @param packet holds the fragment; big-endian, read by absolute index
+     * @param start index of its IP header, which is complete
+     * @param routes the routing of the worker's namespace
+     */
+    boolean reassembles(ByteBuffer packet, int start, Routes routes);
 
     /**
      * Ends what has timed out, a bounded part of it.

@@ -2,6 +2,7 @@
 package joolj.nfqueue.namespace;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ public final class NetNamespace implements AutoCloseable {
                     return namespace;
                 }
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return Optional.empty(); // a directory that is not there has no namespaces
         }
         return Optional.empty();

@@ -49,6 +49,9 @@ public final class Linux {
     public static final int IPPROTO_ICMP = 1;
     public static final int IPPROTO_ICMPV6 = 58;
     public static final int IPPROTO_RAW = 255;
+    public static final int IP_TOS = 1;
+    public static final int IP_MTU_DISCOVER = 10;
+    public static final int IP_PMTUDISC_DONT = 0;
     public static final int IP_NODEFRAG = 22;
     public static final int SOL_RAW = 255;
     public static final int ICMP_FILTER = 1;
@@ -117,6 +120,8 @@ public final class Linux {
     public static final int RTAX_MTU = 2;
     public static final int RTN_UNICAST = 1;
     public static final int RTN_LOCAL = 2;
+    public static final int RTN_BROADCAST = 3;
+    public static final int RTN_MULTICAST = 5;
     public static final int RTN_BLACKHOLE = 6;
     public static final int RTN_UNREACHABLE = 7;
     public static final int RTN_PROHIBIT = 8;

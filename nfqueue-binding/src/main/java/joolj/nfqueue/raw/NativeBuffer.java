@@ -24,7 +24,12 @@ public final class NativeBuffer {
     public NativeBuffer(int octets) {
         this.network = ByteBuffer.allocateDirect(octets).order(ByteOrder.BIG_ENDIAN);
         this.host = network.duplicate().order(ByteOrder.nativeOrder());
-        this.address = Pointer.wrap(Libraries.runtime(), network).address();
+        this.address = addressOf(network);
+    }
+
+    /** The address of a direct buffer's first octet, valid as long as the buffer is reachable. */
+    public static long addressOf(ByteBuffer direct) {
+        return Pointer.wrap(Libraries.runtime(), direct.duplicate().clear()).address();
     }
 
     /**

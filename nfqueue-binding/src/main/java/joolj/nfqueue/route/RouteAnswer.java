@@ -70,10 +70,16 @@ final class RouteAnswer {
         }
     }
 
-    /** Whether packets have a way. */
+    /** Whether packets to a single node have a way. */
     boolean usable() {
         return switch (type) {
-            case 0, Linux.RTN_BLACKHOLE, Linux.RTN_UNREACHABLE, Linux.RTN_PROHIBIT, Linux.RTN_THROW -> false;
+            case 0,
+                    Linux.RTN_BROADCAST,
+                    Linux.RTN_MULTICAST,
+                    Linux.RTN_BLACKHOLE,
+                    Linux.RTN_UNREACHABLE,
+                    Linux.RTN_PROHIBIT,
+                    Linux.RTN_THROW -> false;
             default -> outInterface > 0;
         };
     }

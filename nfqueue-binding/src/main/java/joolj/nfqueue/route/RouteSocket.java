@@ -48,7 +48,8 @@ public final class RouteSocket implements AutoCloseable {
     private int mtu;
     private long failures;
 
-    private RouteSocket(NetlinkSocket questions, NetlinkSocket changes) {
+    /** Takes over two sockets: one to ask, one that hears of changes. */
+    RouteSocket(NetlinkSocket questions, NetlinkSocket changes) {
         this.questions = questions;
         this.changes = changes;
     }
@@ -73,7 +74,8 @@ public final class RouteSocket implements AutoCloseable {
      *
      * @param destination big-endian
      * @param mark the mark of the packet (SO_MARK), 0 for none
-     * @return whether there is one; the values below then speak of it. False for unreachable, blackhole and prohibit.
+     * @return whether there is one; the values below then speak of it. False for unreachable, blackhole
+     *     and prohibit, and for broadcasts and multicasts, which are no translator's to send.
      */
     public boolean lookup4(int destination, int mark) {
         int at = beginRoute(Linux.AF_INET, Integer.SIZE, Integer.BYTES);
@@ -87,7 +89,8 @@ public final class RouteSocket implements AutoCloseable {
      * @param high upper half of the address
      * @param low its lower half
      * @param mark the mark of the packet (SO_MARK), 0 for none
-     * @return whether there is one; the values below then speak of it. False for unreachable, blackhole and prohibit.
+     * @return whether there is one; the values below then speak of it. False for unreachable, blackhole
+     *     and prohibit, and for multicasts.
      */
     public boolean lookup6(long high, long low, int mark) {
         int at = beginRoute(Linux.AF_INET6, 2 * Long.SIZE, 2 * Long.BYTES);

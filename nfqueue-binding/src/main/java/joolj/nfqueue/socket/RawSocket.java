@@ -26,6 +26,9 @@ public final class RawSocket implements AutoCloseable {
     /** Octets of packets on their way to the link that the socket may hold, as the kernel counts them. */
     private static final int SEND_BUFFER_OCTETS = 8 << 20;
 
+    /** The type of service of ICMPv4 errors, precedence 6; RFC 1812 § 4.3.2.5. */
+    private static final int INTERNETWORK_CONTROL = 0xc0;
+
     private static final LibC C = Libraries.c();
 
     private final boolean ipv6;
@@ -58,13 +61,18 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /**
-     * Opens a socket for ICMPv4 messages, from the ICMP header on, checksum included.
+     * Opens a socket for ICMPv4 messages, from the ICMP header on, checksum included. They leave as the kernel's own
+     * errors do: with the precedence of internetwork control (RFC 1812 § 4.3.2.5) and without DF.
      *
      * @throws NativeException if CAP_NET_RAW is missing ({@code PERMISSION})
      */
     public static RawSocket openIcmp4() {
         RawSocket socket = open(false, Linux.IPPROTO_ICMP, "IPPROTO_ICMP");
-        return socket.configure(() -> socket.setInt("ICMP_FILTER", Linux.SOL_RAW, Linux.ICMP_FILTER, -1));
+        return socket.configure(() -> {
+            socket.setInt("ICMP_FILTER", Linux.SOL_RAW, Linux.ICMP_FILTER, -1);
+            socket.setInt("IP_TOS", Linux.IPPROTO_IP, Linux.IP_TOS, INTERNETWORK_CONTROL);
+            socket.setInt("IP_MTU_DISCOVER", Linux.IPPROTO_IP, Linux.IP_MTU_DISCOVER, Linux.IP_PMTUDISC_DONT);
+        });
     }
 
     /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import joolj.nfqueue.NativeException;
 import joolj.nfqueue.netns.EnabledIfNetns;
 import joolj.nfqueue.netns.TestNetwork;
@@ -191,13 +192,13 @@ class NetNamespaceNetnsTest {
     }
 
     private static long descriptors() throws IOException {
-        try (var files = Files.list(Path.of("/proc/self/fd"))) {
+        try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
             return files.count();
         }
     }
 
     private static String interfaces() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc/thread-self/net/dev"))) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/thread-self/net/dev"))) {
             return lines.skip(2)
                     .map(line -> line.strip().split(":", 2)[0])
                     .toList()

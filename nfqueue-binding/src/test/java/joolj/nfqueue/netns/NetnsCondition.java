@@ -34,6 +34,7 @@ final class NetnsCondition implements ExecutionCondition {
         if (!Files.exists(Path.of("/proc/self/net/netfilter/nfnetlink_queue"))) {
             return "needs a kernel with CONFIG_NETFILTER_NETLINK_QUEUE";
         }
+        TestNetwork.removeStale();
         try (TestNetwork network = TestNetwork.single()) {
             network.in("a", "iptables -t mangle -A PREROUTING -p 253 -j NFQUEUE --queue-num 1");
             return "";

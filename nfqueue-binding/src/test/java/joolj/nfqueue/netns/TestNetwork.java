@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import joolj.nfqueue.namespace.NetNamespace;
 
@@ -45,6 +47,18 @@ public final class TestNetwork implements AutoCloseable {
             network.connect("b", 2);
         });
         return network;
+    }
+
+    /** Removes what test runs that were killed have left. */
+    static void removeStale() {
+        Pattern ours = Pattern.compile("jjb-(\\d+)-.*");
+        for (String line : command(List.of("ip", "netns", "list"), "").lines().toList()) {
+            Matcher name = ours.matcher(line.replaceAll(" .*", ""));
+            if (name.matches()
+                    && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                command(List.of("ip", "netns", "delete", name.group()), "");
+            }
+        }
     }
 
     private void build(Runnable steps) {

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import joolj.nfqueue.netns.EnabledIfNetns;
 import joolj.nfqueue.netns.TestNetwork;
+import joolj.nfqueue.netns.Traffic;
+import joolj.nfqueue.raw.Linux;
+import joolj.nfqueue.raw.NativeBuffer;
+import joolj.nfqueue.raw.NetlinkBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,24 +194,25 @@ class RouteSocketNetnsTest {
         });
     }
 
-    @Test
-    void changesOfEveryKindAreNoticedOnce() throws Exception {
-        inA(routes -> {
-            assertFalse(routes.changed());
-            for (String change : new String[] {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
                 "ip address add 203.0.113.1/32 dev lo",
+                "ip -6 address add 2001:db8:2::1/64 dev v nodad",
                 "ip route add 192.0.2.0/24 dev v",
                 "ip route add 2001:db8:1::/48 dev v",
                 "ip link set v mtu 1400",
                 "ip -4 rule add fwmark 1 lookup 100",
-                "ip -6 rule add fwmark 1 lookup 100",
-                "ip -6 address add 2001:db8:2::1/64 dev v nodad"
-            }) {
-                network.in("a", change);
-                assertTrue(routes.changed(), change);
-                drain(routes);
-            }
-            assertFalse(routes.changed());
+                "ip -6 rule add fwmark 1 lookup 100"
+            })
+    void changeIsNoticedAndThenOver(String change) throws Exception {
+        inA(routes -> {
+            awaitQuiet(routes);
+
+            network.in("a", change);
+
+            Traffic.until("the change is noticed", routes::changed);
+            awaitQuiet(routes);
         });
     }
 
@@ -222,20 +227,48 @@ class RouteSocketNetnsTest {
             }
             network.inWithInput("a", "ip -batch -", batch.toString());
 
-            assertTrue(routes.changed());
-            drain(routes);
-            assertFalse(routes.changed());
+            Traffic.until("the changes are noticed", routes::changed);
+            awaitQuiet(routes);
             network.in("a", "ip route del 192.0.2.0/24");
-            assertTrue(routes.changed());
+            Traffic.until("the change is noticed", routes::changed);
         });
     }
 
-    /** A change may cause others a little later, such as of a link's state. */
-    private static void drain(RouteSocket routes) {
-        long quietSince = System.nanoTime();
-        while (System.nanoTime() - quietSince < 20_000_000) {
-            quietSince = routes.changed() ? System.nanoTime() : quietSince;
-        }
+    /** Links tell of their state a little after they are up. */
+    private static void awaitQuiet(RouteSocket routes) {
+        Traffic.until("nothing changes for 20 ms", () -> {
+            long quietSince = System.nanoTime();
+            while (!routes.changed()) {
+                if (System.nanoTime() - quietSince > 20_000_000) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    @Test
+    void answerToAQuestionGivenUpIsPassedOver() throws Exception {
+        network.in("a", "ip route add 203.0.113.0/24 dev v mtu 1300");
+        network.run("a", () -> {
+            NetlinkSocket questions = NetlinkSocket.open(0);
+            NativeBuffer stale = new NativeBuffer(64);
+            int length = new NetlinkBytes(stale, 0)
+                    .message(Linux.RTM_GETROUTE, Linux.NLM_F_REQUEST, -1)
+                    .octets(Linux.AF_INET, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                    .attributeInt(Linux.RTA_DST, FAR4)
+                    .end();
+            try (RouteSocket routes = new RouteSocket(questions, NetlinkSocket.open(0))) {
+                assertEquals(0, questions.send(stale, length));
+                assertEquals(0, questions.send(stale, length));
+
+                assertTrue(routes.lookup4(PEER4, 0));
+                assertEquals(1500, routes.mtu());
+                assertEquals(0, questions.send(stale, length));
+                assertEquals(2, routes.localAddresses().size());
+                assertEquals(0, routes.failures());
+            }
+        });
     }
 
     @Test

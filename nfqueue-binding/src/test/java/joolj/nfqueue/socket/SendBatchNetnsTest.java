@@ -103,14 +103,14 @@ class SendBatchNetnsTest {
     @ValueSource(booleans = {false, true})
     void eachMessageCarriesItsOwnMark(boolean ipv6) throws Exception {
         String program = ipv6 ? "ip6tables" : "iptables";
-        for (String mark : List.of("0x55", "0xf0000077", "0x0")) {
+        for (String mark : List.of("0x54", "0xf0000078", "0x0")) {
             network.in("a", program + " -t mangle -A OUTPUT -p udp -m mark --mark " + mark);
         }
 
         network.run("a", () -> {
             try (RawSocket socket = ipv6 ? RawSocket.openIpv6() : RawSocket.openIpv4()) {
                 SendBatch batch = new SendBatch(socket, 8);
-                for (int mark : new int[] {0x55, 0, 0xf0000077, 0, 0xf0000077, 0}) {
+                for (int mark : new int[] {0x54, 0, 0xf0000078, 0, 0xf0000078, 0}) {
                     if (ipv6) {
                         addUdp6(batch, text("x"), 0, mark);
                     } else {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.cli;
+package joolj.cli.grammar;
 
 /** Breaks text into lines. */
 final class Wrap {

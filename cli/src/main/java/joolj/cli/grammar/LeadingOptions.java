@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.cli;
+package joolj.cli.grammar;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import joolj.cli.console.ExitException;
 import joolj.config.InstanceName;
 import joolj.control.Protocol;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /** The options before the mode, as far as they have been read. */
-final class LeadingOptions {
+public final class LeadingOptions {
     private static final List<String> FINAL = List.of("help", "usage", "version");
 
     private final Program program;
@@ -20,8 +21,13 @@ final class LeadingOptions {
     private Path socket;
     private String information;
 
-    /** Starts with what the environment says. */
-    LeadingOptions(Program program, Map<String, String> environment) {
+    /**
+     * Starts with what the environment says.
+     *
+     * @param program decides whether options are offered that Jool does not have
+     * @param environment the environment variables
+     */
+    public LeadingOptions(Program program, Map<String, String> environment) {
         this.program = program;
         String variable = environment.getOrDefault(Protocol.SOCKET_VARIABLE, "");
         this.socket = variable.isEmpty() ? Protocol.DEFAULT_SOCKET : Path.of(variable);
@@ -36,13 +42,14 @@ final class LeadingOptions {
     }
 
     /**
-     * Reads options up to the first word that is none.
+     * Reads options up to the first word that is none. May be called again for more words; what they say comes last and
+     * prevails.
      *
      * @return that word and everything behind it; empty if there is none
-     * @throws GnuScanner.BadOptionException if there is no such option or its argument is missing
+     * @throws BadOptionException if there is no such option or its argument is missing
      * @throws ExitException if the argument of an option is unusable
      */
-    List<String> read(List<String> arguments) throws GnuScanner.BadOptionException {
+    public List<String> read(List<String> arguments) throws BadOptionException {
         GnuScanner scanner = new GnuScanner(program.name(), options, true);
         scanner.scan(arguments, FINAL);
         for (GnuScanner.Met met : scanner.met()) {
@@ -66,17 +73,17 @@ final class LeadingOptions {
     }
 
     /** The option that asks for help, usage or version, if there was one. */
-    Optional<String> information() {
+    public Optional<String> information() {
         return Optional.ofNullable(information);
     }
 
     /** The instance named, if any. */
-    Optional<InstanceName> instance() {
+    public Optional<InstanceName> instance() {
         return instance;
     }
 
     /** Where the daemon listens. */
-    Path socket() {
+    public Path socket() {
         return socket;
     }
 }

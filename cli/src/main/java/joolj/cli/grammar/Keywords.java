@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.cli;
+package joolj.cli.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import joolj.cli.console.ExitException;
 
 /** Recognises keywords: a token is one of them exactly, or the beginning of just one. Case matters. */
-final class Keywords {
+public final class Keywords {
     private Keywords() {}
 
     /**
      * Finds the keyword meant.
      *
+     * @param token as typed
      * @param keywords what there is, in the order of error messages
+     * @return one of {@code keywords}
      * @throws ExitException if none or more than one is meant
      */
-    static String match(String token, List<String> keywords) {
+    public static String match(String token, List<String> keywords) {
         if (keywords.contains(token)) {
             return token;
         }
@@ -34,13 +37,13 @@ final class Keywords {
     }
 
     /** Reports that the command ends too early. */
-    static ExitException missing(List<String> keywords) {
+    public static ExitException missing(List<String> keywords) {
         return new ExitException(
                 ExitException.INVALID, "More arguments expected.\nPossible follow-ups: " + list(keywords));
     }
 
     /** The keywords, each followed by a blank. */
-    static String list(List<String> keywords) {
+    public static String list(List<String> keywords) {
         return String.join(" ", keywords) + " ";
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.cli;
+package joolj.cli.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +14,6 @@ import org.apache.commons.cli.Options;
 final class GnuScanner {
     /** An option as it was met. */
     record Met(Option option, String value) {}
-
-    /** A word that getopt complains about. */
-    static final class BadOptionException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        BadOptionException(String message) {
-            super(message, null, false, false);
-        }
-    }
 
     private final String name;
     private final Options options;
@@ -49,6 +40,7 @@ final class GnuScanner {
      * Takes words until one of the options named {@code last} is met.
      *
      * @param last long names of options that make everything behind them irrelevant
+     * @throws BadOptionException if there is no such option, it is ambiguous, or its value is missing or not allowed
      */
     void scan(List<String> arguments, List<String> last) throws BadOptionException {
         words = arguments;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.cli;
+package joolj.cli.grammar;
 
 import java.util.List;
 import java.util.Optional;
+import joolj.cli.console.Console;
+import joolj.cli.console.ExitException;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -10,7 +12,7 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
 /** Reads what follows the operation, with the manners of GNU argp. */
-final class ArgpParser {
+public final class ArgpParser {
     private static final int LINE_WIDTH = 78;
     private static final List<String> FINAL = List.of("help", "usage", "version");
 
@@ -23,10 +25,12 @@ final class ArgpParser {
     /**
      * Prepares to read the arguments of a verb.
      *
+     * @param verb whose options there are
+     * @param program decides which of them are offered, and what {@code --version} prints
      * @param name the operation or key as typed; complaints start with it
      * @param posixlyCorrect whether the first positional argument ends the options
      */
-    ArgpParser(Verb verb, Program program, String name, boolean posixlyCorrect) {
+    public ArgpParser(Verb verb, Program program, String name, boolean posixlyCorrect) {
         this.verb = verb;
         this.program = program;
         this.name = name;
@@ -44,14 +48,16 @@ final class ArgpParser {
     /**
      * Reads the arguments.
      *
+     * @param arguments the words behind the operation or key
+     * @param console where help, usage and version are printed
      * @return the options and positionals; nothing if help, usage or the version was asked for and printed
      * @throws ExitException with {@link ExitException#USAGE} if an option is unusable
      */
-    Optional<CommandLine> parse(List<String> arguments, Console console) {
+    public Optional<CommandLine> parse(List<String> arguments, Console console) {
         GnuScanner scanner = new GnuScanner(name, options, posixlyCorrect);
         try {
             scanner.scan(arguments, FINAL);
-        } catch (GnuScanner.BadOptionException e) {
+        } catch (BadOptionException e) {
             throw usageError(name, e.getMessage());
         }
         for (GnuScanner.Met met : scanner.met()) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.cli;
+package joolj.cli.grammar;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import joolj.cli.console.Console;
+import joolj.cli.console.ExitException;
 import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.control.Command;

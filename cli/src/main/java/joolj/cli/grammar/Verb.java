@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.cli;
+package joolj.cli.grammar;
 
 import java.io.IOException;
 import java.util.List;
+import joolj.cli.console.ExitException;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
