@@ -199,6 +199,7 @@ class EamtPropertyTest {
                 }
             }
         });
+        reader.setDaemon(true);
         reader.start();
 
         for (int round = 0; round < 30; round++) {
