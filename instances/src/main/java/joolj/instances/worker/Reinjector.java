@@ -47,6 +47,10 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     private final boolean[] first4 = new boolean[BATCH];
 
     private final boolean[] first6 = new boolean[BATCH];
+
+    /** Which ICMPv4 errors of a batch are counted; those about expired SYNs are not, as with Jool. */
+    private final boolean[] counted4 = new boolean[ERROR_BATCH];
+
     private final ExpiryPackets expiry = new ExpiryPackets();
     private final TokenBucket errorLimit;
     private final SendBatch out4;
@@ -69,8 +73,10 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
         this.lost4 = (index, errno) -> countLost(first4[index]);
         this.lost6 = (index, errno) -> countLost(first6[index]);
         this.lostError4 = (index, errno) -> {
-            counters.add(Reason.ICMP4ERR_SUCCESS, -1);
-            counters.increment(Reason.ICMP4ERR_FAILURE);
+            if (counted4[index]) {
+                counters.add(Reason.ICMP4ERR_SUCCESS, -1);
+                counters.increment(Reason.ICMP4ERR_FAILURE);
+            }
         };
         this.lostError6 = (index, errno) -> {
             counters.add(Reason.ICMP6ERR_SUCCESS, -1);
@@ -161,6 +167,7 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
             counters.increment(Reason.ICMP6ERR_SUCCESS);
         } else {
             int destination = source.getInt(packetStart + IPV4_SOURCE);
+            counted4[batch.size()] = true;
             batch.add4(t.headerLength(), payload, t.payloadLength(), destination, t.mark());
             counters.increment(Reason.ICMP4ERR_SUCCESS);
         }
@@ -185,8 +192,8 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
             errors4.flush(lostError4);
         }
         int length = expiry.writePortUnreachable(errors4.headers(), errors4.nextHeaderAt(), packet);
+        counted4[errors4.size()] = false;
         errors4.add4(length, NOTHING, 0, flow.remote4, flow.mark);
-        counters.increment(Reason.ICMP4ERR_SUCCESS);
     }
 
     /** Sends everything that was taken. */
