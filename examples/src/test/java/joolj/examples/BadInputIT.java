@@ -136,12 +136,12 @@ final class BadInputIT {
 
     @Test
     void refusesAProductThatIsNotThereYet() {
-        Command siit = new Command(
-                List.of(Laboratory.HOME.resolve("jool_siit").toString(), "instance", "add", "x", "--iptables"),
+        Command mapt = new Command(
+                List.of(Laboratory.HOME.resolve("jool_mapt").toString(), "instance", "add", "x", "--iptables"),
                 daemon.environment());
-        Command.Result refused = siit.run().exited(95);
+        Command.Result refused = mapt.run().exited(95);
         assertEquals(1, refused.err().lines().count(), refused.err());
-        assertTrue(refused.err().contains("siit"), refused.err());
+        assertTrue(refused.err().contains("MAP-T"), refused.err());
     }
 
     private static String display() {

@@ -70,6 +70,11 @@ final class Daemon implements AutoCloseable {
         return client("jool", namespace, arguments);
     }
 
+    /** A command of the drop-in client {@code jool_siit}, given inside a namespace. */
+    Command siit(Namespace namespace, String... arguments) {
+        return client("jool_siit", namespace, arguments);
+    }
+
     /** A command of the client {@code jool-j}, given inside a namespace. */
     Command joolj(Namespace namespace, String... arguments) {
         return client("jool-j", namespace, arguments);
@@ -90,9 +95,14 @@ final class Daemon implements AutoCloseable {
         return namespace.command(environment, words.toArray(String[]::new));
     }
 
-    /** The queue number of an instance, by {@code instance display --csv}; the test fails if there is no such one. */
+    /** The queue number of a NAT64, by {@code instance display --csv}; the test fails if there is no such one. */
     int queueOf(Namespace namespace, String instance) {
-        String table = joolj(namespace, "instance", "display", "--csv")
+        return queueOf(namespace, "nat64", instance);
+    }
+
+    /** The queue number of an instance of the given product, as {@code jool-j} writes it. */
+    int queueOf(Namespace namespace, String product, String instance) {
+        String table = joolj(namespace, product, "instance", "display", "--csv")
                 .run()
                 .succeeded()
                 .out();
@@ -104,9 +114,15 @@ final class Daemon implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("no instance " + instance + " in:\n" + table));
     }
 
-    /** The counters of an instance, zero ones included. */
+    /** The counters of a NAT64, zero ones included. */
     Map<String, Long> counters(Namespace namespace, String instance) {
-        Command command = jool(namespace, "-i", instance, "stats", "display", "--all", "--csv", "--no-headers");
+        return counters(namespace, "nat64", instance);
+    }
+
+    /** The counters of an instance of the given product, as {@code jool-j} writes it, zero ones included. */
+    Map<String, Long> counters(Namespace namespace, String product, String instance) {
+        Command command =
+                joolj(namespace, product, "-i", instance, "stats", "display", "--all", "--csv", "--no-headers");
         Map<String, Long> counters = new HashMap<>();
         command.run().succeeded().out().lines().forEach(line -> {
             String[] fields = line.split(",", 2);

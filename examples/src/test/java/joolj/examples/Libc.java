@@ -20,6 +20,12 @@ public interface Libc {
     /** As socket(2) has it. */
     int SOCK_DGRAM = 2;
 
+    /** As udp(7) has it. */
+    int SOL_UDP = 17;
+
+    /** As udp(7) has it. */
+    int UDP_SEGMENT = 103;
+
     // int open(const char *pathname, int flags)
     int open(String pathname, int flags);
 
@@ -31,6 +37,9 @@ public interface Libc {
 
     // int socket(int domain, int type, int protocol)
     int socket(int domain, int type, int protocol);
+
+    // int setsockopt(int sockfd, int level, int optname, const void *optval, socklen_t optlen)
+    int setsockopt(int sockfd, int level, int optname, byte[] optval, int optlen);
 
     // unsigned int if_nametoindex(const char *ifname)
     int if_nametoindex(String ifname);

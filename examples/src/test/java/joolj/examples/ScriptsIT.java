@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo and the example scripts, as a newcomer runs them. They check every step themselves. */
 @NetnsTest
@@ -23,6 +24,10 @@ final class ScriptsIT {
         "examples/nat64-tutorial/run.sh iptables, nat64-tutorial",
         "examples/nat64-tutorial/run.sh netfilter, nat64-tutorial",
         "examples/two-nat64s/run.sh, two-nat64s",
+        "examples/siit-tutorial/run.sh iptables, siit-tutorial",
+        "examples/siit-tutorial/run.sh netfilter, siit-tutorial",
+        "examples/eam-tutorial/run.sh iptables, eam-tutorial",
+        "examples/eam-tutorial/run.sh netfilter, eam-tutorial",
     })
     void showWhatTheyPromiseAndLeaveNothingBehind(String command, String name) {
         Command.Result result = script(command.split(" ")).run(PATIENCE).succeeded();
@@ -47,10 +52,11 @@ final class ScriptsIT {
         assertTrue(refused.err().contains("root"), refused.err());
     }
 
-    @Test
-    void sayHowTheyAreUsed() {
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"nat64-tutorial", "siit-tutorial", "eam-tutorial"})
+    void sayHowTheyAreUsed(String name) {
         Command.Result refused =
-                script("examples/nat64-tutorial/run.sh", "sideways").run().exited(1);
+                script("examples/" + name + "/run.sh", "sideways").run().exited(1);
         assertTrue(refused.err().contains("usage: ") && refused.err().contains("[iptables|netfilter]"), refused.err());
     }
 

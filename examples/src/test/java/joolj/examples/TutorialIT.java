@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +167,14 @@ final class TutorialIT {
         network.c().run("ping", "-c", "2", "-i", "0.2", "-W", "5", "-s", "10000", TutorialNetwork.V_FOR_C);
     }
 
+    /** What segmentation offload has joined arrives as the datagrams that were sent. */
+    @Test
+    void carriesAggregatesOfDatagrams() throws IOException {
+        UdpPeer receiver = LABORATORY.udp(network.v());
+        Aggregates.assertArrive(network.c(), vForC(receiver.port()), receiver);
+        assertTrue(daemon.words().contains("takes apart aggregates"), "they came as aggregates");
+    }
+
     @Test
     void leavesUntranslatablePacketsToTheTranslatorsOwnNode() {
         network.v().run("ping", "-c", "2", "-i", "0.2", "-W", "5", "203.0.113.1");
@@ -192,19 +198,7 @@ final class TutorialIT {
         UdpPeer closed = LABORATORY.udp(network.v());
         InetSocketAddress nobody = vForC(closed.port());
         closed.close();
-        try (DatagramChannel client =
-                network.c().call(() -> DatagramChannel.open().connect(nobody))) {
-            client.configureBlocking(false);
-            Waiting.until("the error reaches the socket", () -> {
-                try {
-                    client.write(ByteBuffer.wrap(new byte[] {1}));
-                    client.read(ByteBuffer.allocate(1));
-                    return false;
-                } catch (PortUnreachableException e) {
-                    return true;
-                }
-            });
-        }
+        IcmpErrors.awaitPortUnreachable(network.c(), nobody);
     }
 
     /** RFC 7915 § 5.1: a hop limit that ends at the translator is answered by the translator. */

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -48,6 +50,31 @@ final class UdpPeer implements AutoCloseable {
         channel.send(ByteBuffer.wrap(octets), to);
     }
 
+    /**
+     * Waits for datagrams; the test fails if they do not come within {@link Command#PATIENCE}.
+     *
+     * @param count how many
+     */
+    List<Datagram> receive(int count) {
+        List<Datagram> datagrams = new ArrayList<>();
+        Waiting.until(count + " datagrams arrive", () -> {
+            Datagram datagram = poll();
+            while (datagram != null) {
+                datagrams.add(datagram);
+                datagram = poll();
+            }
+            return datagrams.size() >= count;
+        });
+        return List.copyOf(datagrams);
+    }
+
+    /** The next datagram that is there, null if there is none. */
+    Datagram poll() throws IOException {
+        ByteBuffer octets = ByteBuffer.allocate(DATAGRAM_MAX);
+        SocketAddress from = channel.receive(octets);
+        return from == null ? null : new Datagram(octets.flip(), from);
+    }
+
     /** Sends a question until an answer arrives, because UDP may lose a datagram; at most {@link Command#PATIENCE}. */
     Datagram exchange(byte[] question, SocketAddress server) throws IOException {
         return receive(() -> send(question, server));
@@ -55,8 +82,7 @@ final class UdpPeer implements AutoCloseable {
 
     /** Lets somebody send until something arrives here, at most {@link Command#PATIENCE}. */
     Datagram receive(Sender sender) throws IOException {
-        ByteBuffer datagram = ByteBuffer.allocate(DATAGRAM_MAX);
-        AtomicReference<SocketAddress> from = new AtomicReference<>();
+        AtomicReference<Datagram> received = new AtomicReference<>();
         sender.send();
         long[] sentAt = {System.nanoTime()};
         Waiting.until("a datagram arrives", () -> {
@@ -64,10 +90,10 @@ final class UdpPeer implements AutoCloseable {
                 sender.send();
                 sentAt[0] = System.nanoTime();
             }
-            from.set(channel.receive(datagram));
-            return from.get() != null;
+            received.set(poll());
+            return received.get() != null;
         });
-        return new Datagram(datagram.flip(), from.get());
+        return received.get();
     }
 
     @Override

@@ -18,6 +18,9 @@ import joolj.wire.Ipv4Header;
  * came from carries must have been reassembled on its way in, so it is fragmented again instead.
  */
 public final class Translator64 {
+    /** What shows that a packet of Neighbor Discovery comes from the same link; RFC 4861 § 7.1. */
+    private static final int NEIGHBOR_HOP_LIMIT = 255;
+
     private Translator64() {}
 
     /**
@@ -59,12 +62,26 @@ public final class Translator64 {
                     in.segmentsLeftAt);
         }
         if (TransportReader.isUntranslatableIcmp(in)) {
-            return t.drop(Reason.UNKNOWN_ICMP6_TYPE);
+            return isForThisHost(t) ? t.accept(Reason.UNKNOWN_ICMP6_TYPE) : t.drop(Reason.UNKNOWN_ICMP6_TYPE);
         }
         if (reassembled) {
             in.reassembled(t.nextIdentification());
         }
         return error ? IcmpErrorTo4.translate(t, settings, mtu) : translate(t, settings, mtu, divisible);
+    }
+
+    /**
+     * Whether a message with an unknown ICMPv6 type is a neighbour's to the translator's own node; RFC 4861 § 7.1.
+     *
+     * <p>Deviation from RFC 7915 § 5.2, which drops all of them: pool6 or the EAMT may cover a link of the translator's,
+     * which must find its neighbours all the same.
+     */
+    private static boolean isForThisHost(Translation t) {
+        Packet in = t.packet();
+        return in.ttl() == NEIGHBOR_HOP_LIMIT
+                && in.protocol == IpProtocol.ICMP6
+                && Icmp6.isNeighborDiscovery(in.icmp.type())
+                && t.routes().isLocal6(in.ipv6.destinationHigh(), in.ipv6.destinationLow(), t.mark());
     }
 
     /** The most octets of a segment: no more than its sender can have sent, and than the path takes. */

@@ -60,6 +60,11 @@ public interface Routes {
         return isLocal4(address);
     }
 
+    /** Whether an IPv6 address is one of the namespace's own. */
+    default boolean isLocal6(long addressHigh, long addressLow, int mark) {
+        return false;
+    }
+
     /** A universe-scope IPv4 address of one of the namespace's interfaces, big-endian, or 0 if there is none. */
     default int anyLocal4() {
         return 0;

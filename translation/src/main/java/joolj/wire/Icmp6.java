@@ -45,6 +45,9 @@ public final class Icmp6 {
     /** The lowest type that is not an error; § 2.1. */
     private static final int FIRST_INFORMATIONAL = 128;
 
+    /** Router solicitation, the first type of Neighbor Discovery; RFC 4861 § 4. {@link #REDIRECT} is its last. */
+    private static final int ROUTER_SOLICITATION = 133;
+
     /** Redirect, which may not be answered by an error either; § 2.4 (e.2). */
     private static final int REDIRECT = 137;
 
@@ -58,6 +61,11 @@ public final class Icmp6 {
     /** Whether a type is one of the four error messages that are translated. */
     public static boolean isError(int type) {
         return type >= DESTINATION_UNREACHABLE && type <= PARAMETER_PROBLEM;
+    }
+
+    /** Whether a type is one of Neighbor Discovery's; RFC 4861 § 4. */
+    public static boolean isNeighborDiscovery(int type) {
+        return type >= ROUTER_SOLICITATION && type <= REDIRECT;
     }
 
     /** Whether an error message may answer a message of this type; § 2.4 (e). */

@@ -114,6 +114,28 @@ class SiitTranslatorTest {
         siit.assertAccepted(Reason.V6_TO_V4_DST, ipv6(UNMAPPED6, REMOTE6, ICMP6, message));
     }
 
+    /** RFC 4861 § 7.1. */
+    @ParameterizedTest(name = "type {0}")
+    @ValueSource(ints = {133, 134, 135, 136, 137})
+    void neighborDiscoveryOfTheTranslatorsOwnLinkIsHandedBack(int type) {
+        byte[] distant = ipv6(NODE6, REMOTE6, ICMP6, icmp(type, 0, 0, payload(20)));
+        byte[] near = set(distant.clone(), 7, 255);
+
+        siit.assertDropped(Reason.UNKNOWN_ICMP6_TYPE, near);
+        siit.bench.routes.local6.add(REMOTE6);
+        siit.assertAccepted(Reason.UNKNOWN_ICMP6_TYPE, near);
+        siit.assertDropped(Reason.UNKNOWN_ICMP6_TYPE, distant);
+    }
+
+    @Test
+    void otherUnknownIcmpv6ForTheTranslatorIsDropped() {
+        siit.bench.routes.local6.add(REMOTE6);
+        for (int type : new int[] {130, 131, 132, 138, 143}) {
+            byte[] message = ipv6(NODE6, REMOTE6, ICMP6, icmp(type, 0, 0, payload(20)));
+            siit.assertDropped(Reason.UNKNOWN_ICMP6_TYPE, set(message, 7, 255));
+        }
+    }
+
     @ParameterizedTest(name = "type {0}")
     @ValueSource(ints = {1, 6, 9, 10, 13, 14, 15, 17, 30, 255})
     void unknownIcmpv4TypesAreDroppedOnceTheAddressesAreTranslated(int type) {

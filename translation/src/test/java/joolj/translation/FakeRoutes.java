@@ -18,6 +18,9 @@ public final class FakeRoutes implements Routes {
     public final Map<String, Integer> learned6 = new HashMap<>();
     public final Set<Integer> local4 = new HashSet<>(Set.of(OWN4));
 
+    /** Addresses of the translator's own, as {@link IpText#format6} writes them. */
+    public final Set<String> local6 = new HashSet<>();
+
     /** What SIIT leaves alone: the namespace has {@link #OWN4} in a network of 24 bits. */
     public OwnAddresses4 own4 = OwnAddresses4.of(new int[] {OWN4}, new int[] {24});
 
@@ -44,6 +47,11 @@ public final class FakeRoutes implements Routes {
     @Override
     public boolean isLocal4(int address) {
         return local4.contains(address);
+    }
+
+    @Override
+    public boolean isLocal6(long addressHigh, long addressLow, int mark) {
+        return local6.contains(IpText.format6(addressHigh, addressLow));
     }
 
     @Override

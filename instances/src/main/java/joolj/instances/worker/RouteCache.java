@@ -43,6 +43,7 @@ public final class RouteCache implements Routes {
     private final int[] mtu6 = new int[SIZE];
     private final long[] sourceHigh6 = new long[SIZE];
     private final long[] sourceLow6 = new long[SIZE];
+    private final boolean[] local6 = new boolean[SIZE];
     private final long[] expires6 = new long[SIZE];
 
     private final int[] linkIndex = new int[LINKS];
@@ -127,6 +128,11 @@ public final class RouteCache implements Routes {
     }
 
     @Override
+    public boolean isLocal6(long high, long low, int mark) {
+        return local6[entry6(high, low, mark)];
+    }
+
+    @Override
     public boolean isLocal4(int address) {
         return Arrays.binarySearch(locals, address) >= 0;
     }
@@ -180,6 +186,7 @@ public final class RouteCache implements Routes {
         if (expires6[slot] <= now || high6[slot] != high || low6[slot] != low || mark6[slot] != mark) {
             boolean found = socket.lookup6(high, low, mark);
             mtu6[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
+            local6[slot] = found && socket.local();
             sourceHigh6[slot] = found ? socket.sourceHigh() : 0;
             sourceLow6[slot] = found ? socket.sourceLow() : 0;
             high6[slot] = high;
