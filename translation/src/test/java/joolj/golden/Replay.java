@@ -2,12 +2,13 @@
 package joolj.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -144,20 +145,25 @@ final class Replay {
 
     private void execute(int number, GoldenCase.Step action) {
         List<String> command = action.command();
-        String protocol = command.get(2 < command.size() ? 2 : 1).replace("--", "");
         switch (command.get(0) + " " + command.get(1)) {
-            case "bib display" -> outputs.put(number, instance.bib(protocol));
-            case "session display" -> outputs.put(number, instance.sessions(protocol, now));
+            case "bib display" -> outputs.put(number, instance.bib(protocol(command)));
+            case "session display" -> outputs.put(number, instance.sessions(protocol(command), now));
             case "pool4 display" -> {
                 // pool4 is not what is tried here; its display belongs to the client.
             }
             default -> {
+                // The ranges of global settings are the affair of those who read them, not of the engine.
                 boolean outOfRange = action.status() != 0 && command.get(0).equals("global");
                 if (outOfRange || !instance.apply(command)) {
                     refusedSteps.add(number);
                 }
             }
         }
+    }
+
+    /** The protocol that a display command is to show, in lower case. */
+    private static String protocol(List<String> command) {
+        return command.get(2).replace("--", "");
     }
 
     private byte[] patched(GoldenCase.Step action) {
@@ -173,16 +179,20 @@ final class Replay {
                 int value = Octets.get16(source, patch.from() + i);
                 Octets.put16(packet, patch.to() + i, value);
                 for (int at : patch.checksums()) {
-                    // RFC 1624 § 3, with a sum of 16-bit words that are all octets of one array.
-                    byte[] words = new byte[6];
-                    Octets.put16(words, 0, ~Octets.get16(packet, at));
-                    Octets.put16(words, 2, ~old);
-                    Octets.put16(words, 4, value);
-                    Octets.put16(packet, at, ~Octets.sum(words, 0, words.length, 0));
+                    Octets.put16(packet, at, updated(Octets.get16(packet, at), old, value));
                 }
             }
         }
         return packet;
+    }
+
+    /** RFC 1624 § 3: a checksum after one of the words that it covers has changed. */
+    private static int updated(int checksum, int old, int value) {
+        byte[] words = new byte[6];
+        Octets.put16(words, 0, ~checksum);
+        Octets.put16(words, 2, ~old);
+        Octets.put16(words, 4, value);
+        return ~Octets.sum(words, 0, words.length, 0);
     }
 
     /** Takes a packet from one of the links. */
@@ -261,6 +271,7 @@ final class Replay {
             if (host.isLocalDestination(piece)) {
                 returning.add(piece);
             } else {
+                assertTrue(piece.length <= host.linkMtu(translation.out6()), "what is sent fits the link");
                 sent.add(new Sent(step, translation.out6(), piece, false));
             }
         }
@@ -298,7 +309,8 @@ final class Replay {
 
     private void requireRight(SumCheck check, String what, byte[] packet) {
         if (check == SumCheck.WRONG) {
-            throw new IllegalStateException(golden.id() + ": wrong " + what + " in " + Arrays.toString(packet));
+            throw new IllegalStateException(
+                    golden.id() + ": wrong " + what + " in " + HexFormat.of().formatHex(packet));
         }
     }
 
