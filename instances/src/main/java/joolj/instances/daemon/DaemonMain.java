@@ -2,6 +2,7 @@
 package joolj.instances.daemon;
 
 import java.io.IOException;
+import joolj.control.Protocol;
 
 /** Entry point of the daemon's process. */
 public final class DaemonMain {
@@ -18,7 +19,7 @@ public final class DaemonMain {
     public static void main(String[] arguments) {
         DaemonOptions options;
         try {
-            options = DaemonOptions.parse(arguments, System.getenv("JOOLJ_SOCKET"));
+            options = DaemonOptions.parse(arguments, System.getenv(Protocol.SOCKET_VARIABLE));
         } catch (IllegalArgumentException e) {
             System.err.println("Error: " + e.getMessage());
             System.exit(EXIT_USAGE);

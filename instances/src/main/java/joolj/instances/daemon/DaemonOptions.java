@@ -2,6 +2,7 @@
 package joolj.instances.daemon;
 
 import java.nio.file.Path;
+import joolj.control.Protocol;
 
 /**
  * What the daemon is told on its command line.
@@ -9,19 +10,17 @@ import java.nio.file.Path;
  * @param socket path of the control socket
  */
 record DaemonOptions(Path socket) {
-    /** Where the control socket is unless somebody says otherwise. */
-    static final Path DEFAULT_SOCKET = Path.of("/run/jool-j/control.sock");
-
     /**
-     * Reads the command line; {@code --socket} wins over the environment's {@code JOOLJ_SOCKET}.
+     * Reads the command line; {@code --socket} wins over the environment's {@link Protocol#SOCKET_VARIABLE}.
      *
      * @param arguments the command line
-     * @param environmentSocket value of {@code JOOLJ_SOCKET}, or null
+     * @param environmentSocket value of that variable, or null
      * @throws IllegalArgumentException if an argument is unknown or lacks its value; the message is for the operator
      */
     static DaemonOptions parse(String[] arguments, String environmentSocket) {
-        Path socket =
-                environmentSocket == null || environmentSocket.isEmpty() ? DEFAULT_SOCKET : Path.of(environmentSocket);
+        Path socket = environmentSocket == null || environmentSocket.isEmpty()
+                ? Protocol.DEFAULT_SOCKET
+                : Path.of(environmentSocket);
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             if (argument.startsWith("--socket=")) {
