@@ -9,10 +9,10 @@
 #     tayga    a stateless NAT64 in userspace, from Debian's package, through its tun device
 #     jool-j   a stateful NAT64, an iptables instance
 #
-# and prints absolute figures and the ratios; then what a packet costs in Java alone: nanoseconds, and octets allocated,
-# which must be 0. Each measurement takes SECONDS (3), each is repeated ROUNDS times (2), alternating, and the means are
-# printed. All nodes are network namespaces of this machine, so senders and receivers compete with the translators for
-# its processors: compare the rows of one run, never figures of different machines.
+# and prints absolute figures and the ratios; then, by engine.sh, what a packet costs in Java alone: nanoseconds, and
+# octets allocated, which must be 0. Each measurement takes SECONDS (3), each is repeated ROUNDS times (2), alternating,
+# and the means are printed. All nodes are network namespaces of this machine, so senders and receivers compete with the
+# translators for its processors: compare the rows of one run, never figures of different machines.
 
 # shellcheck source=examples/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -129,8 +129,7 @@ printf 'counters of jool-j:\n%s\n' "$output"
 printf '%s processors, Linux %s, %s\n' "$(nproc)" "$(uname -r)" "$(java -version 2>&1 | head -n 1)"
 
 title "The packet path in Java alone"
-java -cp "$home/examples/target/test-classes:$home/translation/target/classes" \
-    joolj.examples.PacketCost || fail "the packet path allocates"
+"$home/examples/bench/engine.sh" --quick || fail "the packet path allocates, or could not be measured"
 
 stop_daemon
 passed "kernel, tayga and jool-j compared"

@@ -20,8 +20,11 @@ class ArchitectureTest {
         "joolj.rfc6052",
         "joolj.rfc7915",
         "joolj.rfc6146",
+        "joolj.rfc7757",
+        "joolj.reassembly",
         "joolj.translation",
-        "joolj.nat64"
+        "joolj.nat64",
+        "joolj.siit"
     };
 
     private static JavaClasses production;

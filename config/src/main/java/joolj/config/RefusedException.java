@@ -11,10 +11,16 @@ public final class RefusedException extends RuntimeException {
     public static final int EPERM = 1;
     /** The named thing does not exist. */
     public static final int ESRCH = 3;
+    /** Something outside the daemon failed. */
+    public static final int EIO = 5;
+    /** What is asked for is in use. */
+    public static final int EBUSY = 16;
     /** The named thing exists already. */
     public static final int EEXIST = 17;
     /** A value is out of its range or contradicts another. */
     public static final int EINVAL = 22;
+    /** A table is full. */
+    public static final int ENOSPC = 28;
     /** Something that this translator does not offer. */
     public static final int EOPNOTSUPP = 95;
 

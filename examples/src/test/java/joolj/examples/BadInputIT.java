@@ -116,7 +116,7 @@ final class BadInputIT {
         return Stream.of(
                 arguments("--queue-num 65536", 234, "Error: '65536' is not a queue number (0 to 65535)."),
                 arguments("--queue-num many", 234, "Error: 'many' is not a queue number (0 to 65535)."),
-                arguments("--queue-num 6400", 16, REFUSED + "16: queue 6400 is in use by "),
+                arguments("--queue-num 6400", 16, REFUSED + "16: Queue 6400 is in use by the nat64 instance "),
                 arguments("--queue-balance 5:3", 234, "Error: '5:3' is not a range of queue numbers "),
                 arguments("--queue-balance 5", 234, "Error: '5' is not a range of queue numbers "),
                 arguments(

@@ -62,6 +62,16 @@ final class ReadmeIT {
         network.ping().succeeded();
     }
 
+    @Test
+    void makeAStatelessTranslator() throws IOException {
+        onTranslator("./jool-j daemon --detach");
+        StringBuilder printed = new StringBuilder();
+        for (String line : block("siit")) {
+            printed.append(onTranslator(line).out());
+        }
+        assertEquals("2001:db8:4::8\n", printed.toString());
+    }
+
     private Command.Result onTranslator(String line) {
         return network.t()
                 .command(environment, "sh", "-c", "cd " + Laboratory.HOME + " && " + line)

@@ -64,6 +64,9 @@ public final class Instances implements AutoCloseable {
         }
         Id id = new Id(claim.key(), product, name);
         refuseConflicts(id, framework);
+        if (queues != null) {
+            refuseOwnQueues(id.namespace(), queues);
+        }
         start(claim, id, framework, globals, engine(product, globals), queues);
         LOG.info(
                 "instance '{}' created: namespace {}, {}, queue {}",
@@ -169,6 +172,19 @@ public final class Instances implements AutoCloseable {
         if (sameName != null) {
             throw new RefusedException(
                     RefusedException.EEXIST, "This namespace already has a Jool instance named '" + id.name() + "'.");
+        }
+    }
+
+    private void refuseOwnQueues(NamespaceKey namespace, QueueRange queues) {
+        for (Instance other : instances.values()) {
+            QueueRange theirs = other.queues();
+            boolean overlap = queues.first() <= theirs.last() && theirs.first() <= queues.last();
+            if (overlap && other.namespace().equals(namespace)) {
+                throw new RefusedException(
+                        RefusedException.EBUSY,
+                        "Queue " + queues + " is in use by the "
+                                + other.product().label() + " instance '" + other.name() + "' (queue " + theirs + ").");
+            }
         }
     }
 

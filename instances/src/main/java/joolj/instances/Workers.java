@@ -40,9 +40,6 @@ final class Workers implements Workload, AutoCloseable {
     private static final int NOT_OPENED = -2;
 
     private static final int LAST_QUEUE = 65535;
-    private static final int EBUSY = 16;
-    private static final int EIO = 5;
-
     private final NetNamespace namespace;
     private final Engine engine;
     private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
@@ -188,7 +185,9 @@ final class Workers implements Workload, AutoCloseable {
     }
 
     private static RefusedException refusal(NativeException e) {
-        int errno = e.kind() == NativeException.Kind.BUSY ? EBUSY : e.errno() > 0 ? e.errno() : EIO;
+        int errno = e.kind() == NativeException.Kind.BUSY
+                ? RefusedException.EBUSY
+                : e.errno() > 0 ? e.errno() : RefusedException.EIO;
         return new RefusedException(errno, e.getMessage());
     }
 }

@@ -69,7 +69,7 @@ final class FilteringAndUpdating {
             if (bib == BibTable.NONE) {
                 return Reason.BIB4_NOT_FOUND;
             }
-            Reason refusal = refresh(bib, flow, settings, settings.addressDependentFiltering());
+            Reason refusal = refresh(bib, flow, settings, true);
             if (refusal == null) {
                 tables.unmask(bib, flow);
             }
@@ -78,19 +78,22 @@ final class FilteringAndUpdating {
     }
 
     /** Restarts the flow's session, or makes it unless a filter or the limit forbids. */
-    private Reason refresh(int bib, Flow flow, StateSettings settings, boolean filtering) {
+    private Reason refresh(int bib, Flow flow, StateSettings settings, boolean from4) {
         int session = tables.sessions.find(bib, flow.remote4, tables.remote4Port(bib, flow));
         if (session != SessionTable.NONE) {
             tables.update(session, timer);
             return null;
         }
-        if (filtering && !tables.sessions.hasContact(bib, flow.remote4)) {
+        if (from4 && settings.addressDependentFiltering() && !tables.sessions.hasContact(bib, flow.remote4)) {
             return Reason.ADF;
         }
         if (tables.sessionsFull(settings)) {
             return Reason.ENOMEM;
         }
-        tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
+        session = tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
+        if (from4) {
+            tables.sessions.openedFrom4(session);
+        }
         return null;
     }
 }

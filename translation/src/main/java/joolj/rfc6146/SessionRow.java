@@ -12,7 +12,8 @@ import joolj.address.L4Protocol;
  * @param remote6Port the IPv6 node's port
  * @param local6High upper half of the pool6 address it talks to
  * @param local6Low lower half
- * @param local6Port the port it talks to
+ * @param local6Port the port it talks to. An ICMP session has but one ICMPv6 identifier, {@code remote6Port}; if an IPv4
+ *     packet made it, the pool4 identifier is shown here instead, as Jool does
  * @param local4 the pool4 address that masks it
  * @param local4Port the pool4 port that masks it
  * @param remote4 the IPv4 node's address
@@ -39,6 +40,7 @@ public record SessionRow(
     static SessionRow of(ProtocolTables tables, int session, StateSettings settings, long now, Flow flow) {
         tables.describe(session, flow);
         SessionTable sessions = tables.sessions;
+        boolean foreignIdentifier = tables.protocol == L4Protocol.ICMP && sessions.isOpenedFrom4(session);
         long left = sessions.lastUpdate(session) + sessions.timer(session).timeout(settings) - now;
         return new SessionRow(
                 tables.protocol,
@@ -47,7 +49,7 @@ public record SessionRow(
                 flow.remote6Port,
                 flow.local6High,
                 flow.local6Low,
-                flow.local6Port,
+                foreignIdentifier ? flow.local4Port : flow.local6Port,
                 flow.local4,
                 flow.local4Port,
                 flow.remote4,

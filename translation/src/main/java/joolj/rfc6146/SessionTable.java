@@ -32,6 +32,7 @@ final class SessionTable {
     private static final int WORDS = 8;
 
     private static final int LIVE = 1;
+    private static final int OPENED_FROM_4 = 2;
     private static final int TIMER_SHIFT = 4;
     private static final int TIMER_BITS = 0xf0;
     private static final int STATE_SHIFT = 8;
@@ -291,6 +292,16 @@ final class SessionTable {
 
     SessionTimer timer(int session) {
         return SessionTimer.of((records.lower(session, REMOTE4_AND_STATE) & TIMER_BITS) >>> TIMER_SHIFT);
+    }
+
+    /** Whether an IPv4 packet made the session. */
+    boolean isOpenedFrom4(int session) {
+        return (records.lower(session, REMOTE4_AND_STATE) & OPENED_FROM_4) != 0;
+    }
+
+    /** Takes note that an IPv4 packet made the session. */
+    void openedFrom4(int session) {
+        records.lower(session, REMOTE4_AND_STATE, records.lower(session, REMOTE4_AND_STATE) | OPENED_FROM_4);
     }
 
     /** When the timer was last restarted, milliseconds. */

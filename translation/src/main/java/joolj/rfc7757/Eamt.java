@@ -156,6 +156,11 @@ public final class Eamt {
         return live;
     }
 
+    /** How many entries the arrays have room for; for tests. */
+    synchronized int capacity() {
+        return EamWords.capacity(indexes.words);
+    }
+
     /** Begins to read the entries, the newest first. */
     public synchronized EamtReader read() {
         return new EamtReader(indexes.words, written);

@@ -18,9 +18,6 @@ import joolj.wire.Ipv4Header;
  * came from carries must have been reassembled on its way in, so it is fragmented again instead.
  */
 public final class Translator64 {
-    /** The largest IPv4 packet, octets. */
-    private static final int LARGEST = 65535;
-
     /** What shows that a packet of Neighbor Discovery comes from the same link; RFC 4861 § 7.1. */
     private static final int NEIGHBOR_HOP_LIMIT = 255;
 
@@ -43,7 +40,7 @@ public final class Translator64 {
      * route nor an MTU is asked for; RFC 7757 § 4.2.2.
      */
     public static Outcome translateToHairpin(Translation t, HeaderSettings settings) {
-        return translate(t, settings, LARGEST);
+        return translate(t, settings, Routes.UNKNOWN_MTU);
     }
 
     private static Outcome translate(Translation t, HeaderSettings settings, int mtu) {

@@ -38,7 +38,7 @@ final class Addresses64 {
             return t.accept(DESTINATION);
         }
         int destination4 = mapper.address4();
-        state.hairpin = intrinsic && !error && isMappedNode(configuration, destination, destination4);
+        state.hairpin = intrinsic && isMappedNode(configuration, destination, destination4);
 
         Mapping source = mapper.map64(configuration, routes, in.ipv6.sourceHigh(), in.ipv6.sourceLow(), error);
         boolean provided = error && source == Mapping.NONE;
@@ -73,6 +73,7 @@ final class Addresses64 {
             return t.accept(SOURCE);
         }
         t.innerOutgoing().addresses4(mapper.address4(), destination4);
+        // What an error's own destination is does not matter.
         state.hairpin = intrinsic && isMappedNode(configuration, source, mapper.address4());
         return Outcome.CONTINUE;
     }

@@ -121,6 +121,25 @@ class DisplayTest {
     }
 
     @Test
+    void icmpRowsThatAnIpv4PacketMadeShowThePool4IdentifierOnThreeSides() {
+        Nat64State icmp = new Nat64State(
+                StateSettings.DEFAULT,
+                Pool4.EMPTY.add(0, L4Protocol.ICMP, POOL, 32, 62662, 62662, Pool4.UNCHANGED),
+                Packets.SECRET);
+        icmp.bibControl().addStatic(L4Protocol.ICMP, Packets.NODE6_HIGH, 8, 4660, POOL, 62662, routes);
+        assertNull(icmp.inbound(from4(L4Protocol.ICMP, 0x01020304, 62662, POOL, 62662), routes, 0));
+        assertNull(icmp.outbound(from6(L4Protocol.ICMP, 8, 4660, 0x01020304, 0), routes, 1));
+
+        List<SessionRow> rows = icmp.sessions(L4Protocol.ICMP).next(10, 1);
+
+        assertEquals(1, rows.size());
+        assertEquals(4660, rows.get(0).remote6Port());
+        assertEquals(62662, rows.get(0).local6Port());
+        assertEquals(62662, rows.get(0).local4Port());
+        assertEquals(62662, rows.get(0).remote4Port());
+    }
+
+    @Test
     void whatEndsWhileReadingIsLeftOutAndWhatBeginsIsNotShown() {
         for (int node = 0; node < 100; node++) {
             assertNull(state.outbound(from6(L4Protocol.UDP, node, 9, 1, 1), routes, node < 50 ? 0 : 200_000));

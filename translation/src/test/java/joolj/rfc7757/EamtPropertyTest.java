@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -149,6 +150,7 @@ class EamtPropertyTest {
         }
 
         assertEquals(100, eamt.size());
+        assertTrue(eamt.capacity() <= 1 << 14, () -> "room for " + eamt.capacity() + " entries");
         for (int i = 0; i < 5000; i++) {
             assertEquals(i < 100, eamt.contains4(host(i).prefix4().address()));
         }
@@ -156,6 +158,25 @@ class EamtPropertyTest {
 
     private static Eam host(int number) {
         return new Eam(new Ipv6Prefix(0x2001_0db8_0000_0000L, number, 128), new Ipv4Prefix(0x0a00_0000 | number, 32));
+    }
+
+    /** A search may be under way in the arrays that a change has just replaced. */
+    @Test
+    void searchInReplacedArraysDoesNotSeeNewerEntries() {
+        long[] words = EamWords.allocate(1);
+        EamWords.write(words, 0, host(0));
+        EamIndexes old = EamIndexes.of(words).add(0);
+        long[] longer = Arrays.copyOf(words, 4 * words.length);
+
+        EamIndexes current = old.withWords(longer);
+        EamWords.write(longer, 1, host(1));
+        EamIndexes afterwards = current.add(1);
+
+        assertEquals(0, old.longest6(0x2001_0db8_0000_0000L, 0));
+        assertEquals(Slots.NONE, old.longest6(0x2001_0db8_0000_0000L, 1));
+        assertEquals(Slots.NONE, old.longest4(0x0a00_0001));
+        assertEquals(1, afterwards.longest6(0x2001_0db8_0000_0000L, 1));
+        assertEquals(1, afterwards.longest4(0x0a00_0001));
     }
 
     /** An entry that stays is found at every moment, and found right, while others come and go around it. */
@@ -178,6 +199,7 @@ class EamtPropertyTest {
                 }
             }
         });
+        reader.setDaemon(true);
         reader.start();
 
         for (int round = 0; round < 30; round++) {

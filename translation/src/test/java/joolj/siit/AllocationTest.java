@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
     private static final int ROUNDS = 10_000;
 
+    /** The virtual machine itself allocates a little now and then, when it compiles anew; packets do so every time. */
+    private static final int ATTEMPTS = 10;
+
     private final SiitBench siit = new SiitBench();
     private final List<ByteBuffer> packets = List.of(
             Hex.packet(udp6(NODE6, REMOTE6)),
@@ -65,11 +68,14 @@ class AllocationTest {
         }
         threads.getCurrentThreadAllocatedBytes();
 
-        long before = threads.getCurrentThreadAllocatedBytes();
-        traffic();
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < ATTEMPTS && least > 0; attempt++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            traffic();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
 
-        assertEquals(0, allocated, "octets for " + ROUNDS * packets.size() + " packets");
+        assertEquals(0, least, "octets for " + ROUNDS * packets.size() + " packets");
         assertEquals(
                 "[TRANSLATED, TRANSLATED, TRANSLATED, ACCEPT, ACCEPT, ACCEPT, ACCEPT, TRANSLATED, TRANSLATED, DROP]",
                 List.of(outcomes).toString());

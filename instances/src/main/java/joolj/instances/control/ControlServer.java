@@ -40,8 +40,6 @@ public final class ControlServer implements AutoCloseable {
     /** How long a client may take to read what was last written to it, seconds. */
     private static final int READ_SECONDS = 60;
 
-    private static final int EIO = 5;
-
     private final ServerSocketChannel server;
     private final PeerGuard guard;
     private final RequestHandler handler;
@@ -144,7 +142,7 @@ public final class ControlServer implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             LOG.error("request {} failed", request.command().operation(), e);
-            reply.fail(EIO, "The daemon failed: " + e + " (see its log).");
+            reply.fail(RefusedException.EIO, "The daemon failed: " + e + " (see its log).");
         }
     }
 

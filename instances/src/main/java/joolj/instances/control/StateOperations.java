@@ -31,9 +31,6 @@ final class StateOperations {
     /** Rows that are taken out of a table at a time. */
     private static final int PAGE = 512;
 
-    /** No space left on device. */
-    private static final int ENOSPC = 28;
-
     private final Instance instance;
     private final Nat64State state;
 
@@ -123,7 +120,7 @@ final class StateOperations {
                         RefusedException.EEXIST,
                         "Entry " + address4 + "|" + address6 + " collides with " + address4(addition.other()) + "|"
                                 + address6(addition.other()) + ".");
-            case FULL -> throw new RefusedException(ENOSPC, "The BIB is full.");
+            case FULL -> throw new RefusedException(RefusedException.ENOSPC, "The BIB is full.");
         }
     }
 

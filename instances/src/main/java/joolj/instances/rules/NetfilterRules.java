@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Installs and removes the rules of netfilter instances in their namespaces, and those of a daemon that was killed. */
 public final class NetfilterRules {
     private static final Logger LOG = LoggerFactory.getLogger(NetfilterRules.class);
-    private static final int EIO = 5;
-
     private final Path file;
     private final RuleJournal journal;
 
@@ -39,10 +37,10 @@ public final class NetfilterRules {
                 entry.rules().install(namespace.path());
             } catch (FirewallException e) {
                 journal.remove(entry);
-                throw new RefusedException(EIO, e.getMessage());
+                throw new RefusedException(RefusedException.EIO, e.getMessage());
             }
         } catch (IOException e) {
-            throw new RefusedException(EIO, "Cannot write " + file + ": " + e.getMessage());
+            throw new RefusedException(RefusedException.EIO, "Cannot write " + file + ": " + e.getMessage());
         }
     }
 
@@ -56,7 +54,7 @@ public final class NetfilterRules {
         try {
             entry.rules().remove(namespace.path());
         } catch (FirewallException e) {
-            throw new RefusedException(EIO, e.getMessage());
+            throw new RefusedException(RefusedException.EIO, e.getMessage());
         } finally {
             erase(entry);
         }

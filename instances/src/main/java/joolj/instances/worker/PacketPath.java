@@ -74,7 +74,7 @@ final class PacketPath implements AutoCloseable {
         try {
             // The queue comes last: packets must not wait in it while the rest is opened.
             RouteSocket routeSocket = opened.add(RouteSocket.open());
-            Reinjector out = opened.add(Reinjector.open(counters));
+            Reinjector out = opened.add(Reinjector.open(counters, now));
             NfQueue queue = opened.add(NfQueue.open(number, settings));
             Poller poller = opened.add(Poller.open(queue));
             return new PacketPath(queue, poller, routeSocket, out, work, counters, now);

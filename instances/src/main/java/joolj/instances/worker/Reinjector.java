@@ -23,9 +23,18 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     private static final int BATCH = 256;
     private static final int ERROR_BATCH = 64;
 
+    /** ICMP errors that one worker may send in a second, and at once; as many as Linux allows itself by default, and more. */
+    private static final int ERRORS_PER_SECOND = 1000;
+
+    private static final int ERRORS_AT_ONCE = 250;
+
     /** The address of a payload of no octets. */
     private static final long NOTHING = 0;
 
+    private static final int IPV4_IDENTIFICATION = 4;
+    private static final short SUBSTITUTE_IDENTIFICATION = (short) 0xffff;
+    private static final int IPV4_FRAGMENT = 6;
+    private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
     private static final int IPV4_SOURCE = 12;
     private static final int IPV4_DESTINATION = 16;
     private static final int IPV6_SOURCE = 8;
@@ -38,7 +47,12 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     private final boolean[] first4 = new boolean[BATCH];
 
     private final boolean[] first6 = new boolean[BATCH];
+
+    /** Which ICMPv4 errors of a batch are counted; those about expired SYNs are not, as with Jool. */
+    private final boolean[] counted4 = new boolean[ERROR_BATCH];
+
     private final ExpiryPackets expiry = new ExpiryPackets();
+    private final TokenBucket errorLimit;
     private final SendBatch out4;
     private final SendBatch out6;
     private final SendBatch errors4;
@@ -48,8 +62,9 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     private final SendObserver lostError4;
     private final SendObserver lostError6;
 
-    private Reinjector(OpenResources sockets, Counters counters) {
+    private Reinjector(OpenResources sockets, Counters counters, long now) {
         this.sockets = sockets;
+        this.errorLimit = new TokenBucket(ERRORS_PER_SECOND, ERRORS_AT_ONCE, now);
         this.counters = counters;
         this.out4 = new SendBatch(sockets.add(RawSocket.openIpv4()), BATCH);
         this.out6 = new SendBatch(sockets.add(RawSocket.openIpv6()), BATCH);
@@ -58,8 +73,10 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
         this.lost4 = (index, errno) -> countLost(first4[index]);
         this.lost6 = (index, errno) -> countLost(first6[index]);
         this.lostError4 = (index, errno) -> {
-            counters.add(Reason.ICMP4ERR_SUCCESS, -1);
-            counters.increment(Reason.ICMP4ERR_FAILURE);
+            if (counted4[index]) {
+                counters.add(Reason.ICMP4ERR_SUCCESS, -1);
+                counters.increment(Reason.ICMP4ERR_FAILURE);
+            }
         };
         this.lostError6 = (index, errno) -> {
             counters.add(Reason.ICMP6ERR_SUCCESS, -1);
@@ -70,12 +87,14 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     /**
      * Opens the sockets in the calling thread's network namespace.
      *
+     * @param counters the worker's counters
+     * @param now milliseconds of {@link WorkerClock}
      * @throws joolj.nfqueue.NativeException if one cannot be opened; the others are closed again
      */
-    static Reinjector open(Counters counters) {
+    static Reinjector open(Counters counters, long now) {
         OpenResources sockets = new OpenResources();
         try {
-            return new Reinjector(sockets, counters);
+            return new Reinjector(sockets, counters, now);
         } catch (RuntimeException e) {
             sockets.close();
             throw e;
@@ -105,9 +124,21 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
                 long low = headers.getLong(at + IPV6_DESTINATION + Long.BYTES);
                 batch.add6(t.headerLength(), payload, t.payloadLength(), high, low, t.mark());
             } else {
+                identifyFragment(headers, at);
                 int destination = headers.getInt(at + IPV4_DESTINATION);
                 batch.add4(t.headerLength(), payload, t.payloadLength(), destination, t.mark());
             }
+        }
+    }
+
+    /**
+     * Replaces the identification 0 of a fragment: the kernel would choose another one for each fragment, and their
+     * datagram could never be put together. The kernel computes the header's checksum anew in any case.
+     */
+    private static void identifyFragment(ByteBuffer headers, int at) {
+        boolean fragment = (headers.getShort(at + IPV4_FRAGMENT) & MORE_FRAGMENTS_OR_OFFSET) != 0;
+        if (fragment && headers.getShort(at + IPV4_IDENTIFICATION) == 0) {
+            headers.putShort(at + IPV4_IDENTIFICATION, SUBSTITUTE_IDENTIFICATION);
         }
     }
 
@@ -119,6 +150,10 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
      * @param packetStart where the packet's IP header starts
      */
     void sendReply(Translation t, ByteBuffer source, long sourceAddress, int packetStart) {
+        if (!errorLimit.take(t.now())) {
+            counters.increment(t.out6() ? Reason.ICMP6ERR_FAILURE : Reason.ICMP4ERR_FAILURE);
+            return;
+        }
         SendBatch batch = t.out6() ? errors6 : errors4;
         if (batch.full()) {
             batch.flush(t.out6() ? lostError6 : lostError4);
@@ -132,6 +167,7 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
             counters.increment(Reason.ICMP6ERR_SUCCESS);
         } else {
             int destination = source.getInt(packetStart + IPV4_SOURCE);
+            counted4[batch.size()] = true;
             batch.add4(t.headerLength(), payload, t.payloadLength(), destination, t.mark());
             counters.increment(Reason.ICMP4ERR_SUCCESS);
         }
@@ -156,8 +192,8 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
             errors4.flush(lostError4);
         }
         int length = expiry.writePortUnreachable(errors4.headers(), errors4.nextHeaderAt(), packet);
+        counted4[errors4.size()] = false;
         errors4.add4(length, NOTHING, 0, flow.remote4, flow.mark);
-        counters.increment(Reason.ICMP4ERR_SUCCESS);
     }
 
     /** Sends everything that was taken. */

@@ -198,11 +198,11 @@ public final class RouteCache implements Routes {
     }
 
     /**
-     * Whether an address means "this host": 127.0.0.0/8 and 0.0.0.0/8, RFC 1122 § 3.2.1.3. The kernel has a route to
-     * them, but what listens there trusts that nobody outside can send to it.
+     * Whether an address means "this host": 127.0.0.0/8 and 0.0.0.0, RFC 1122 § 3.2.1.3. The kernel delivers what is
+     * sent there to itself, but what listens there trusts that nobody outside can send to it.
      */
     private static boolean isThisHost(int address) {
-        return address >>> 24 == 127 || address >>> 24 == 0;
+        return address >>> 24 == 127 || address == 0;
     }
 
     private void forget() {
