@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -33,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @CsvSource({"siit, netfilter", "siit, iptables", "nat64, netfilter"})
 final class PathIT {
     private static final int FILE_LENGTH = 1_500_000;
+
+    /** Where packets are lost again and again, TCP takes minutes; otherwise a fraction of a second. */
+    private static final int TCP_SECONDS = 60;
+
     private static final int ECHO_PORT = 7;
     private static final int USUAL_MTU = 1500;
 
@@ -154,6 +159,7 @@ final class PathIT {
     /** RFC 7915 § 5.2: a Packet Too Big becomes a Fragmentation Needed with an MTU that is 20 octets less. */
     @ParameterizedTest(name = "{0} octets")
     @ValueSource(ints = {1400, 1280})
+    @Timeout(TCP_SECONDS)
     void tellsIpv4TheMtuOfANarrowIpv6Link(int mtu) throws IOException {
         path.narrow(mtu, USUAL_MTU);
 
@@ -174,6 +180,7 @@ final class PathIT {
     /** RFC 7915 § 4.2: a Fragmentation Needed becomes a Packet Too Big with an MTU that is 20 octets more. */
     @ParameterizedTest(name = "{0} octets")
     @ValueSource(ints = {1400, 1280})
+    @Timeout(TCP_SECONDS)
     void tellsIpv6TheMtuOfANarrowIpv4Link(int mtu) throws IOException {
         path.narrow(USUAL_MTU, mtu);
 
@@ -194,6 +201,7 @@ final class PathIT {
 
     /** RFC 7915 § 5.2: also for a connection that the IPv4 node opens; into a NAT64 by a static binding. */
     @Test
+    @Timeout(TCP_SECONDS)
     void carriesTcpThatStartsOnTheIpv4SideOverANarrowLink() throws IOException {
         path.narrow(1280, USUAL_MTU);
         HashingSink sink = LABORATORY.keep(path.a().call(() -> new HashingSink(SINK_PORT)));
