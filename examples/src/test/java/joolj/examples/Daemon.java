@@ -143,7 +143,16 @@ final class Daemon implements AutoCloseable {
 
     /** Whether the process runs. */
     boolean isAlive() {
-        return process.isAlive();
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // A process that has ended is a zombie until this JVM's reaper thread has noticed.
+            return !stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Kills it without warning, as {@code kill -9} does, and waits for its end. */
