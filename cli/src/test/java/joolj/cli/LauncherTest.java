@@ -2,6 +2,7 @@
 package joolj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +31,7 @@ class LauncherTest {
     Path directory;
 
     private Path tree;
+    private String archives = "";
 
     private record Outcome(int status, String out, String err) {}
 
@@ -65,6 +71,8 @@ class LauncherTest {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().remove("JOOLJ_SOCKET");
+        // The archive is made in the background: it would still be written when the directory is deleted.
+        builder.environment().put("JOOLJ_ARCHIVES", archives);
         builder.environment()
                 .put("JOOLJ_JAVA", directory.resolve("jdk/bin/java").toString());
         int status = builder.start().waitFor();
@@ -166,6 +174,47 @@ class LauncherTest {
 
         assertEquals(new Outcome(0, "", ""), outcome);
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())));
+    }
+
+    @Test
+    void theFirstCallMakesTheClassArchiveThatTheNextOneUses() throws Exception {
+        build("cli", "cli.jar");
+        script(
+                "jdk/bin/java",
+                "for word; do case \"$word\" in -XX:ArchiveClassesAtExit=*) echo x >\"${word#*=}\" ;; esac;"
+                        + " printf '<%s>' \"$word\"; done; echo");
+        Path directoryOfArchives = Files.createDirectory(directory.resolve("ar chives"));
+        archives = directoryOfArchives.toString();
+
+        Outcome first = run(program("jool"), "-V");
+        List<String> made = await(
+                () -> names(directoryOfArchives), names -> names.stream().allMatch(name -> name.endsWith(".jsa")));
+        Outcome second = run(program("jool"), "-V");
+
+        assertFalse(first.out().contains("SharedArchiveFile"), first.out());
+        assertEquals(1, made.size(), made.toString());
+        assertTrue(
+                second.out().contains("<-XX:SharedArchiveFile=" + directoryOfArchives.resolve(made.get(0)) + ">"),
+                second.out());
+        assertEquals(made, names(directoryOfArchives));
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Waits until there are names and all are as they should be in the end. */
+    private static List<String> await(Callable<List<String>> look, Predicate<List<String>> done) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        List<String> seen = look.call();
+        while (seen.isEmpty() || !done.test(seen)) {
+            assertTrue(System.nanoTime() < deadline, seen.toString());
+            Thread.onSpinWait();
+            seen = look.call();
+        }
+        return seen;
     }
 
     @Test
