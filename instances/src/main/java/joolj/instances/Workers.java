@@ -5,13 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
 import joolj.instances.worker.PathMtus;
 import joolj.instances.worker.QueueWorker;
-import joolj.instances.worker.RouteCache;
 import joolj.instances.worker.Workload;
 import joolj.nfqueue.NativeException;
 import joolj.nfqueue.QueueSettings;
@@ -99,15 +96,9 @@ final class Workers implements Workload, AutoCloseable {
         return counters;
     }
 
-    /** Runs code with the routing of the namespace at hand, see {@link Instance#withRoutes}. */
-    <T> T withRoutes(Function<Routes, T> code) {
-        AtomicReference<T> result = new AtomicReference<>();
-        try {
-            namespace.run(() -> result.set(RouteCache.with(code)));
-        } catch (NativeException e) {
-            throw refusal(e);
-        }
-        return result.get();
+    /** The routing of the namespace, for threads that are not in it. */
+    NamespaceRoutes routes() {
+        return new NamespaceRoutes(namespace);
     }
 
     @Override
@@ -184,7 +175,7 @@ final class Workers implements Workload, AutoCloseable {
         workers.add(QueueWorker.start(namespace, queue, settings, this));
     }
 
-    private static RefusedException refusal(NativeException e) {
+    static RefusedException refusal(NativeException e) {
         int errno = e.kind() == NativeException.Kind.BUSY
                 ? RefusedException.EBUSY
                 : e.errno() > 0 ? e.errno() : RefusedException.EIO;
