@@ -64,6 +64,39 @@ public sealed interface Command {
     }
 
     /**
+     * Prints, installs or removes the rules that send packets to the instance.
+     *
+     * @param action what to do with the rules
+     * @param nft whether for nftables instead of iptables
+     * @param notrack whether connection tracking is to leave the instance's packets alone
+     */
+    record InstanceRules(Action action, boolean nft, boolean notrack) implements Command {
+        /** What to do with the rules. */
+        public enum Action {
+            /** Answer with the rules, a line each. */
+            PRINT,
+            /** Put them in force. */
+            INSTALL,
+            /** Take them out of force. */
+            REMOVE
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.INSTANCE_RULES;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("action", action.name());
+            members.put("nft", nft);
+            members.put("notrack", notrack);
+            return members;
+        }
+    }
+
+    /**
      * Changes a global.
      *
      * @param key its name

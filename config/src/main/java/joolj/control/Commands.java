@@ -30,6 +30,8 @@ final class Commands {
             case STATS_DISPLAY, GLOBAL_DISPLAY, DAEMON_STATUS, DAEMON_STOP -> new Command.Plain(operation);
             case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH -> new Command.Plain(operation);
             case INSTANCE_ADD -> instanceAdd(fields);
+            case INSTANCE_RULES ->
+                new Command.InstanceRules(action(fields.text("action")), fields.flag("nft"), fields.flag("notrack"));
             case GLOBAL_UPDATE ->
                 new Command.GlobalUpdate(fields.text("key"), fields.any("value"), fields.flag("force"));
             case POOL4_DISPLAY, BIB_DISPLAY, SESSION_DISPLAY ->
@@ -62,6 +64,15 @@ final class Commands {
                         .orElseThrow(() -> RefusedException.invalid("Unknown framework: '" + framework + "'")),
                 fields.optionalParsed("pool6", Ipv6Prefix::parse),
                 queues(fields.any("queues")));
+    }
+
+    private static Command.InstanceRules.Action action(String text) {
+        for (Command.InstanceRules.Action action : Command.InstanceRules.Action.values()) {
+            if (action.name().equals(text)) {
+                return action;
+            }
+        }
+        throw RefusedException.invalid("Unknown action: '" + text + "'");
     }
 
     private static Optional<QueueRange> queues(Object json) {

@@ -106,6 +106,11 @@ class RequestTest {
                     commands.add(new Command.Plain(operation));
                 case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH ->
                     commands.add(new Command.Plain(operation));
+                case INSTANCE_RULES -> {
+                    for (Command.InstanceRules.Action action : Command.InstanceRules.Action.values()) {
+                        commands.add(new Command.InstanceRules(action, random.nextBoolean(), random.nextBoolean()));
+                    }
+                }
                 case INSTANCE_ADD, GLOBAL_UPDATE, POOL4_ADD, POOL4_REMOVE, POOL4_FLUSH, BIB_ADD, BIB_REMOVE -> {}
                 case EAMT_ADD, EAMT_REMOVE, DENYLIST4_ADD, DENYLIST4_REMOVE, ADDRESS_QUERY -> {}
             }
