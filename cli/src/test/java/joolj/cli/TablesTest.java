@@ -192,6 +192,13 @@ class TablesTest {
                   mtu-plateaus: 1500,1280
                   f-args: 11 (0b1011): SrcAddr:1 SrcPort:0 DstAddr:1 DstPort:1
                   udp-timeout: 0:05:00.250 (HH:MM:SS)
+                """);
+        assertPrints("jool-j global display", """
+                  manually-enabled: true
+                  pool6: 64:ff9b::/96
+                  mtu-plateaus: 1500,1280
+                  f-args: 11 (0b1011): SrcAddr:1 SrcPort:0 DstAddr:1 DstPort:1
+                  udp-timeout: 0:05:00.250 (HH:MM:SS)
                   from-the-future: "x"
                 """);
         assertPrints("jool global display --csv", """
@@ -201,7 +208,6 @@ class TablesTest {
                 mtu-plateaus,"1500,1280"
                 f-args,11
                 udp-timeout,0:05:00.250
-                from-the-future,"x"
                 """);
         assertPrints("jool-j global display --json", """
                 [
