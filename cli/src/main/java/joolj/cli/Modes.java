@@ -139,6 +139,30 @@ final class Modes {
         return GlobalKeys.of(product).stream().map(Global::name).toList();
     }
 
+    /**
+     * The keys that a word may stand for. Under a drop-in name, keys that Jool lacks are out of the way of its own: they
+     * neither make an abbreviation ambiguous nor appear in error messages.
+     *
+     * @param word as typed
+     */
+    List<String> keys(Program program, String word) {
+        if (!program.dropIn()) {
+            return keys();
+        }
+        List<String> jools = keys(false);
+        boolean known = jools.stream().anyMatch(key -> key.startsWith(word));
+        List<String> additions =
+                keys(true).stream().filter(key -> key.startsWith(word)).toList();
+        return known || additions.isEmpty() ? jools : additions;
+    }
+
+    private List<String> keys(boolean beyondJool) {
+        return GlobalKeys.of(product).stream()
+                .filter(global -> global.isBeyondJool() == beyondJool)
+                .map(Global::name)
+                .toList();
+    }
+
     /** The verb for an operation. */
     Verb verb(String mode, String operation) {
         for (Verb verb : modes.get(mode)) {

@@ -10,9 +10,12 @@ import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
 import joolj.config.PortRange;
+import joolj.config.Processors;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.Reinjection;
 import joolj.config.UnsignedText;
+import joolj.config.WorkerOptions;
 
 /** Reads the arguments of requests. */
 final class Commands {
@@ -63,7 +66,14 @@ final class Commands {
                 Framework.labelled(framework)
                         .orElseThrow(() -> RefusedException.invalid("Unknown framework: '" + framework + "'")),
                 fields.optionalParsed("pool6", Ipv6Prefix::parse),
-                queues(fields.any("queues")));
+                workers(fields));
+    }
+
+    private static WorkerOptions workers(Fields fields) {
+        return new WorkerOptions(
+                queues(fields.any("queues")),
+                fields.optionalParsed("reinject", Reinjection::parse).orElse(Reinjection.RAW),
+                fields.optionalParsed("cpu", Processors::parse).orElse(Processors.ANY));
     }
 
     private static Command.InstanceRules.Action action(String text) {

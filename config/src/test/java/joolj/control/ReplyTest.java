@@ -19,7 +19,9 @@ import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.Processors;
 import joolj.config.QueueRange;
+import joolj.config.Reinjection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,7 +101,10 @@ class ReplyTest {
                         Framework.values()[random.nextInt(2)],
                         random.nextBoolean()
                                 ? Optional.of(new QueueRange(queue, random.nextInt(queue, 65536)))
-                                : Optional.empty()),
+                                : Optional.empty(),
+                        Reinjection.values()[random.nextInt(2)],
+                        random.nextBoolean() ? Optional.of("jool-j0") : Optional.empty(),
+                        new Processors(List.of(3, 0).subList(0, random.nextInt(3)))),
                 new Row.Global("pool6", random.nextBoolean() ? null : "64:ff9b::/96"),
                 new Row.Stat("JSTAT_SUCCESS", random.nextLong() >>> 1),
                 new Row.Pool4(
@@ -167,6 +172,9 @@ class ReplyTest {
             assertThrows(MalformedMessageException.class, () -> Row.Bib.of(cells), cells::toString);
         }
         assertThrows(MalformedMessageException.class, () -> Row.Instance.of(List.of("1", "x", "iptables", "2:1")));
+        assertThrows(
+                MalformedMessageException.class,
+                () -> Row.Instance.of(List.of("1", "x", "iptables", "2", "by hand", "jool-j0", "0")));
     }
 
     @Test

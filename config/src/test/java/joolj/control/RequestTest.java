@@ -19,9 +19,12 @@ import joolj.address.TransportAddress6;
 import joolj.config.Framework;
 import joolj.config.InstanceName;
 import joolj.config.PortRange;
+import joolj.config.Processors;
 import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.Reinjection;
+import joolj.config.WorkerOptions;
 import joolj.control.MalformedMessageException.Defect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +83,10 @@ class RequestTest {
                 new Command.InstanceAdd(
                         Framework.values()[random.nextInt(2)],
                         maybe(random, prefix6),
-                        maybe(random, new QueueRange(queue, random.nextInt(queue, 65536)))),
+                        new WorkerOptions(
+                                maybe(random, new QueueRange(queue, random.nextInt(queue, 65536))),
+                                Reinjection.values()[random.nextInt(2)],
+                                new Processors(List.of(0, 1023).subList(0, random.nextInt(3))))),
                 new Command.GlobalUpdate("key", random.nextBoolean() ? null : name(random), random.nextBoolean()),
                 new Command.Pool4Add(
                         mark, protocol, prefix, ports, maybe(random, iterations(random)), random.nextBoolean()),

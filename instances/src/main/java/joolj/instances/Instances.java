@@ -15,6 +15,7 @@ import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
 import joolj.instances.rules.GreedyRules;
+import joolj.config.WorkerOptions;
 import joolj.instances.rules.NetfilterRules;
 import joolj.instances.rules.RuleOptions;
 import joolj.instances.rules.RuleSet;
@@ -52,7 +53,7 @@ public final class Instances implements AutoCloseable {
      * @param name its name
      * @param framework what is to hand it packets
      * @param globals its globals, validated
-     * @param queues the queues it is to read, or null for the lowest free one
+     * @param options how its packets are carried
      * @throws RefusedException if it cannot be created
      */
     public synchronized void add(
@@ -61,16 +62,15 @@ public final class Instances implements AutoCloseable {
             InstanceName name,
             Framework framework,
             Globals globals,
-            QueueRange queues) {
+            WorkerOptions options) {
         if (closed) {
             throw new RefusedException(RefusedException.EPERM, "The daemon is stopping.");
         }
         Id id = new Id(claim.key(), product, name);
         refuseConflicts(id, framework);
-        if (queues != null) {
-            refuseOwnQueues(id.namespace(), queues);
-        }
-        start(claim, id, framework, globals, engine(product, globals), queues);
+        options.checkProcessors();
+        options.queues().ifPresent(queues -> refuseOwnQueues(id.namespace(), queues));
+        start(claim, id, framework, globals, engine(product, globals), options);
         LOG.info(
                 "instance '{}' created: namespace {}, {}, queue {}",
                 name,
@@ -252,12 +252,12 @@ public final class Instances implements AutoCloseable {
     }
 
     private void start(
-            NamespaceClaim claim, Id id, Framework framework, Globals globals, Engine engine, QueueRange queues) {
+            NamespaceClaim claim, Id id, Framework framework, Globals globals, Engine engine, WorkerOptions options) {
         NetNamespace held = namespaces.get(claim.key());
         NetNamespace namespace = held == null ? claim.open() : held;
         Workers workers = null;
         try {
-            workers = Workers.start(namespace, engine, queues);
+            workers = Workers.start(namespace, engine, options);
             Instance instance = new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers);
             if (framework == Framework.NETFILTER) {
                 rules.install(namespace, instance.name(), instance.queues());

@@ -74,20 +74,17 @@ public final class Operations implements RequestHandler {
                     instance.namespace().label(),
                     instance.name().text(),
                     instance.framework(),
-                    Optional.of(instance.queues())));
+                    Optional.of(instance.queues()),
+                    instance.options().reinjection(),
+                    instance.device(),
+                    instance.options().processors()));
         }
     }
 
     private void addInstance(Request request, Command.InstanceAdd command) {
         Globals globals = Globals.ofNewInstance(request.product(), command.pool6());
         NamespaceClaim claim = new NamespaceClaim(request.namespace().pid(), namespace(request));
-        instances.add(
-                claim,
-                request.product(),
-                request.instance(),
-                command.framework(),
-                globals,
-                command.queues().orElse(null));
+        instances.add(claim, request.product(), request.instance(), command.framework(), globals, command.workers());
     }
 
     private void rules(Instance instance, Command.InstanceRules command, ReplyWriter reply) throws IOException {
