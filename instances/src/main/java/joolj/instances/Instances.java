@@ -113,7 +113,7 @@ public final class Instances implements AutoCloseable {
                 framework,
                 engine(draft.product(), draft.globals()),
                 draft.globals(),
-                WorkerOptions.DEFAULT,
+                WorkerOptions.DEFAULTS,
                 draft);
     }
 
