@@ -33,6 +33,7 @@ public final class Draft implements DefinitionSink {
     private Globals globals;
     private Pool4 pool4 = Pool4.EMPTY;
     private Optional<List<BibEntry>> bib = Optional.empty();
+    private int badBib = -1;
 
     /**
      * Begins with the defaults and empty tables.
@@ -147,6 +148,7 @@ public final class Draft implements DefinitionSink {
         Map<Node6, BibEntry> by6 = new HashMap<>();
         Map<Node4, BibEntry> by4 = new HashMap<>();
         for (BibEntry entry : bib.orElse(List.of())) {
+            badBib++;
             TransportAddress4 address4 = entry.address4();
             if (!pool4.isEmpty() && !pool4.contains(entry.protocol(), address4.address(), address4.port())) {
                 throw notInPool4(address4);
@@ -158,6 +160,12 @@ public final class Draft implements DefinitionSink {
                 throw collision(entry, other.address4(), other.address6());
             }
         }
+        badBib = -1;
+    }
+
+    /** Which of the static BIB entries {@link #finish} has refused, from 0 on; -1 if none. */
+    public int badBib() {
+        return badBib;
     }
 
     /** The refusal of a static BIB entry outside pool4. */
