@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import joolj.address.AddressFormatException;
 import joolj.cli.command.DaemonVerb;
+import joolj.cli.command.Reload;
 import joolj.cli.console.Console;
 import joolj.cli.console.ExitException;
 import joolj.cli.grammar.ArgpParser;
@@ -26,6 +27,7 @@ public final class Client {
     private static final String COMPLETION = "autocomplete";
     private static final String DAEMON = "daemon";
     private static final String DEMO = "demo";
+    private static final String RELOAD = "reload";
     /** What the client ends with if the connection or the daemon fails in the middle: EIO. */
     private static final int BROKEN = 5;
 
@@ -118,6 +120,9 @@ public final class Client {
             return perform(new DaemonVerb(), words, options, product);
         }
         String mode = keyword(words, 0, topLevel(modes));
+        if (mode.equals(RELOAD)) {
+            return perform(new Reload(), words, options, product);
+        }
         if (mode.equals(DAEMON) || mode.equals(DEMO)) {
             throw ExitException.invalid(
                     "'" + mode + "' is carried out by the launcher script jool-j, and is not " + "abbreviated.");
@@ -136,6 +141,7 @@ public final class Client {
         if (!program.dropIn()) {
             keywords.add(DAEMON);
             keywords.add(DEMO);
+            keywords.add(RELOAD);
         }
         return keywords;
     }

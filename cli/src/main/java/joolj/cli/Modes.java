@@ -15,6 +15,8 @@ import joolj.cli.command.Denylist4Remove;
 import joolj.cli.command.EamtAdd;
 import joolj.cli.command.EamtDisplay;
 import joolj.cli.command.EamtRemove;
+import joolj.cli.command.FileCheck;
+import joolj.cli.command.FileHandle;
 import joolj.cli.command.FlushVerb;
 import joolj.cli.command.GlobalDisplay;
 import joolj.cli.command.GlobalUpdate;
@@ -82,6 +84,7 @@ final class Modes {
             modes.put("bib", List.of(new BibDisplay(), new BibAdd(), new BibRemove()));
             modes.put("session", List.of(new SessionDisplay()));
         }
+        modes.put("file", with(program, List.of(new FileHandle()), new FileCheck()));
     }
 
     /** Jool's operations, and behind them those that Jool does not have, which its names do not offer. */
