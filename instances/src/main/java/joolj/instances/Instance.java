@@ -24,6 +24,7 @@ public final class Instance {
     private final Framework framework;
     private final Engine engine;
     private final Workers workers;
+    private final TunExits.Exit exit;
     private volatile Globals globals;
 
     Instance(
@@ -33,7 +34,8 @@ public final class Instance {
             Framework framework,
             Globals globals,
             Engine engine,
-            Workers workers) {
+            Workers workers,
+            TunExits.Exit exit) {
         this.namespace = namespace;
         this.product = product;
         this.name = name;
@@ -41,6 +43,7 @@ public final class Instance {
         this.globals = globals;
         this.engine = engine;
         this.workers = workers;
+        this.exit = exit;
     }
 
     /** The network namespace that it translates in. */
@@ -75,7 +78,7 @@ public final class Instance {
 
     /** The TUN device that translated packets come in by; nothing if they leave through raw sockets. */
     public Optional<String> device() {
-        return workers.device();
+        return exit.name();
     }
 
     /** The globals in force. */
@@ -136,6 +139,10 @@ public final class Instance {
                         .mapToLong((Counters counters) -> counters.get(reason))
                         .sum();
         };
+    }
+
+    TunExits.Exit exit() {
+        return exit;
     }
 
     Workers workers() {

@@ -54,7 +54,9 @@ public final class Translator46 {
         if (TransportReader.isUntranslatableIcmp(in)) {
             return t.drop(Reason.UNKNOWN_ICMP4_TYPE);
         }
-        return error ? IcmpErrorTo6.translate(t, settings, mtu, hopLimit(t)) : translate(t, settings, limit, divisible);
+        return error
+                ? IcmpErrorTo6.translate(t, settings, mtu, t.nextHopLimit())
+                : translate(t, settings, limit, divisible);
     }
 
     /** Whether a packet whose transport header was read is an ICMPv4 error. */
@@ -70,10 +72,6 @@ public final class Translator46 {
     /** Octets of the IPv6 packet that a packet becomes, if the translator does not fragment it. */
     private static int wholeLength(Packet in) {
         return Ipv4HeaderTo6.length(in.isFragment()) + in.length - in.headersLength;
-    }
-
-    private static int hopLimit(Translation t) {
-        return t.hairpinning() ? t.packet().ttl() : t.packet().ttl() - 1;
     }
 
     private static Outcome tooBig(Translation t, int mtu) {
@@ -95,14 +93,14 @@ public final class Translator46 {
         boolean segment = divisible && wholeLength(in) > segmentLimit && in.payloadLength > 0;
         boolean fragment = !divisible && wholeLength(in) > limit;
         boolean fragmentHeader = fragment || in.isFragment();
-        boolean complete = t.checksumNotReady() && !segment;
+        ChecksumTask checksum = ChecksumTask.of(t, segment, fragment);
 
         int headers = Ipv4HeaderTo6.length(fragmentHeader);
         int octets = in.length - in.headersLength;
-        Ipv4HeaderTo6.write(in, to, settings, t.views(), t.headers(), 0, fragmentHeader, octets, hopLimit(t));
+        Ipv4HeaderTo6.write(in, to, settings, t.views(), t.headers(), 0, fragmentHeader, octets, t.nextHopLimit());
         boolean amend = settings.amendUdpChecksumZero();
         boolean written = TransportHeaderTranslation.write(
-                in, to, to.addressSum6(), amend, complete, t.views(), t.headers(), headers);
+                in, to, to.addressSum6(), amend, checksum, t.views(), t.headers(), headers);
         if (written == TransportHeaderTranslation.REFUSED) {
             return t.dropWithIcmp(
                     Reason.V4_TO_V6_FRAGMENTED_ZERO_CSUM,
@@ -118,6 +116,9 @@ public final class Translator46 {
             t.emit(true, headers, in.payloadStart, in.payloadLength);
         } else if (!t.emitSegments(true, headers, in.payloadStart, in.payloadLength, segmentLimit, 0)) {
             return tooBig(t, limit);
+        }
+        if (checksum == ChecksumTask.LEAVE) {
+            TransportHeaderTranslation.leaveChecksum(t, headers - in.transportLength);
         }
         return Outcome.CONTINUE;
     }

@@ -105,20 +105,25 @@ public final class Translator64 {
         int totalLength = Ipv6HeaderTo4.totalLength(in);
         int limit = divisible ? segmentLimit(t, mtu) : mtu;
         boolean divide = divisible && totalLength > limit && in.payloadLength > 0;
-        boolean complete = t.checksumNotReady() && !divide;
+        boolean fragment = in.fragmentHeader && totalLength > mtu;
+        ChecksumTask checksum = ChecksumTask.of(t, divide, fragment);
 
         Ipv4Header out = t.views().ipv4.wrap(t.headers(), 0);
-        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, in.ttl() - 1);
+        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, t.nextHopLimit());
+        Ipv6HeaderTo4.identify(t, out, totalLength);
         TransportHeaderTranslation.write(
-                in, to, to.addressSum4(), true, complete, t.views(), t.headers(), Ipv4Header.LENGTH);
+                in, to, to.addressSum4(), true, checksum, t.views(), t.headers(), Ipv4Header.LENGTH);
 
         int headers = Ipv4Header.LENGTH + in.transportLength;
-        if (in.fragmentHeader && totalLength > mtu) {
+        if (fragment) {
             t.emitFragments(false, headers, in.payloadStart, in.payloadLength, mtu);
         } else if (!divide) {
             t.emit(false, headers, in.payloadStart, in.payloadLength);
         } else if (!t.emitSegments(false, headers, in.payloadStart, in.payloadLength, limit, Ipv6HeaderTo4.DF_ABOVE)) {
             return tooBig(t, mtu);
+        }
+        if (checksum == ChecksumTask.LEAVE) {
+            TransportHeaderTranslation.leaveChecksum(t, Ipv4Header.LENGTH);
         }
         return Outcome.CONTINUE;
     }

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import joolj.config.QueueRange;
+import joolj.nfqueue.tun.TunDevice;
 
 /**
  * The two rules of a netfilter instance, one for each IP version: everything that reaches PREROUTING of the mangle
- * table goes to the instance's queues. They carry {@code --queue-bypass}, so that a dead daemon does not cut the
+ * table goes to the instance's queues, except what an instance has translated already and lets in by its TUN device:
+ * no instance would see that either if it left through raw sockets. They carry {@code --queue-bypass}, so that a dead daemon does not cut the
  * namespace off, and a comment with the instance's name, so that people can tell whose they are.
  *
  * @param instance name of the instance
@@ -65,6 +67,9 @@ public record GreedyRules(String instance, QueueRange queues) {
                 "mangle",
                 command,
                 "PREROUTING",
+                "!",
+                "-i",
+                TunDevice.NAME_PREFIX + "+",
                 "-m",
                 "comment",
                 "--comment",
