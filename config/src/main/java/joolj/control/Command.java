@@ -12,6 +12,7 @@ import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.MaxIterations;
 import joolj.config.PortRange;
 import joolj.config.QueueRange;
 import joolj.config.Reinjection;
@@ -71,6 +72,39 @@ public sealed interface Command {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("first", range.first());
             members.put("last", range.last());
+            return members;
+        }
+    }
+
+    /**
+     * Prints, installs or removes the rules that send packets to the instance.
+     *
+     * @param action what to do with the rules
+     * @param nft whether for nftables instead of iptables
+     * @param notrack whether connection tracking is to leave the instance's packets alone
+     */
+    record InstanceRules(Action action, boolean nft, boolean notrack) implements Command {
+        /** What to do with the rules. */
+        public enum Action {
+            /** Answer with the rules, a line each. */
+            PRINT,
+            /** Put them in force. */
+            INSTALL,
+            /** Take them out of force. */
+            REMOVE
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.INSTANCE_RULES;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("action", action.name());
+            members.put("nft", nft);
+            members.put("notrack", notrack);
             return members;
         }
     }
@@ -331,6 +365,27 @@ public sealed interface Command {
         @Override
         public Map<String, Object> arguments() {
             return Map.of("address", address.toString());
+        }
+    }
+
+    /**
+     * Creates the instance that the request names, or replaces what it is made of; all or nothing. The definition follows
+     * in lines of its own, see {@link DefinitionLines}.
+     *
+     * @param force whether to waive the rules that may be waived
+     */
+    record FileHandle(Framework framework, boolean force) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.FILE_HANDLE;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("framework", framework.label());
+            members.put("force", force);
+            return members;
         }
     }
 }

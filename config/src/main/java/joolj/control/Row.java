@@ -83,6 +83,23 @@ public sealed interface Row {
     }
 
     /**
+     * A line of {@code instance rules}.
+     *
+     * @param text without its line feed
+     */
+    record Line(String text) implements Row {
+        @Override
+        public List<Object> cells() {
+            return List.of(text);
+        }
+
+        /** Reads the cells. */
+        public static Line of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(cells, 1, in -> new Line(in.text(0)));
+        }
+    }
+
+    /**
      * A line of {@code global display}.
      *
      * @param value as {@link joolj.config.ValueType#json} makes it; may be null

@@ -126,6 +126,7 @@ class ReplyTest {
                         random.nextBoolean() ? Optional.of("TRANS") : Optional.empty()),
                 new Row.Eam(prefix6, prefix4),
                 new Row.Denied4(prefix4),
+                new Row.Line("iptables -t mangle -N 'a \"b'"),
                 Row.TranslatedAddress.byEam(new IpAddress.Four(random.nextInt()), prefix6, prefix4),
                 Row.TranslatedAddress.byPool6(new IpAddress.Six(random.nextLong(), random.nextLong()), prefix6),
                 new Row.Daemon("0.1.0", random.nextInt() >>> 1, random.nextLong() >>> 1, random.nextInt() >>> 1));
@@ -146,6 +147,8 @@ class ReplyTest {
             return Row.Session.of(cells);
         } else if (row instanceof Row.Eam) {
             return Row.Eam.of(cells);
+        } else if (row instanceof Row.Line) {
+            return Row.Line.of(cells);
         } else if (row instanceof Row.Denied4) {
             return Row.Denied4.of(cells);
         } else if (row instanceof Row.TranslatedAddress) {

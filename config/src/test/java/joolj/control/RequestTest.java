@@ -18,6 +18,7 @@ import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
 import joolj.config.InstanceName;
+import joolj.config.MaxIterations;
 import joolj.config.PortRange;
 import joolj.config.Processors;
 import joolj.config.Product;
@@ -112,8 +113,14 @@ class RequestTest {
                     commands.add(new Command.Plain(operation));
                 case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH ->
                     commands.add(new Command.Plain(operation));
+                case INSTANCE_RULES -> {
+                    for (Command.InstanceRules.Action action : Command.InstanceRules.Action.values()) {
+                        commands.add(new Command.InstanceRules(action, random.nextBoolean(), random.nextBoolean()));
+                    }
+                }
                 case INSTANCE_ADD, GLOBAL_UPDATE, POOL4_ADD, POOL4_REMOVE, POOL4_FLUSH, BIB_ADD, BIB_REMOVE -> {}
                 case EAMT_ADD, EAMT_REMOVE, DENYLIST4_ADD, DENYLIST4_REMOVE, ADDRESS_QUERY -> {}
+                case FILE_HANDLE -> commands.add(new Command.FileHandle(Framework.IPTABLES, random.nextBoolean()));
             }
         }
         return commands;

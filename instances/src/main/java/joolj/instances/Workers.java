@@ -7,8 +7,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import joolj.config.Processors;
 import joolj.config.QueueRange;
@@ -16,7 +14,6 @@ import joolj.config.RefusedException;
 import joolj.config.WorkerOptions;
 import joolj.instances.worker.PathMtus;
 import joolj.instances.worker.QueueWorker;
-import joolj.instances.worker.RouteCache;
 import joolj.instances.worker.Workload;
 import joolj.nfqueue.NativeException;
 import joolj.nfqueue.QueueSettings;
@@ -118,15 +115,9 @@ final class Workers implements Workload, AutoCloseable {
         return counters;
     }
 
-    /** Runs code with the routing of the namespace at hand, see {@link Instance#withRoutes}. */
-    <T> T withRoutes(Function<Routes, T> code) {
-        AtomicReference<T> result = new AtomicReference<>();
-        try {
-            namespace.run(() -> result.set(RouteCache.with(code)));
-        } catch (NativeException e) {
-            throw refusal(e);
-        }
-        return result.get();
+    /** The routing of the namespace, for threads that are not in it. */
+    NamespaceRoutes routes() {
+        return new NamespaceRoutes(namespace);
     }
 
     @Override

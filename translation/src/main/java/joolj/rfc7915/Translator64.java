@@ -47,11 +47,12 @@ public final class Translator64 {
         Packet in = t.packet();
         boolean error = isError(in);
         boolean divisible = t.aggregate() && in.protocol == IpProtocol.TCP && in.transportLength > 0;
-        boolean reassembled = !error && !divisible && in.length > t.ingressMtu();
-        if (!error && !divisible && !reassembled && Ipv6HeaderTo4.totalLength(in) > mtu) {
+        boolean reassembled = !error && !divisible && !t.hairpinning() && in.length > t.ingressMtu();
+        boolean fragmentable = reassembled || (t.hairpinning() && in.fragmentHeader);
+        if (!error && !divisible && !fragmentable && Ipv6HeaderTo4.totalLength(in) > mtu) {
             return tooBig(t, mtu);
         }
-        if (in.ttl() <= 1) {
+        if (in.ttl() <= 1 && !t.hairpinning()) {
             return t.dropWithIcmp(Reason.V6_TO_V4_TTL, Icmp6.TIME_EXCEEDED, 0, 0);
         }
         if (in.segmentsLeftAt != 0) {
@@ -67,7 +68,9 @@ public final class Translator64 {
         if (reassembled) {
             in.reassembled(t.nextIdentification());
         }
-        return error ? IcmpErrorTo4.translate(t, settings, mtu) : translate(t, settings, mtu, divisible);
+        return error
+                ? IcmpErrorTo4.translate(t, settings, mtu, t.nextHopLimit())
+                : translate(t, settings, mtu, divisible);
     }
 
     /**

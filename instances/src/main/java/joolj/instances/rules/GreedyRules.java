@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import joolj.config.QueueRange;
-import joolj.nfqueue.tun.TunDevice;
 
 /**
  * The two rules of a netfilter instance, one for each IP version: everything that reaches PREROUTING of the mangle
@@ -60,30 +59,19 @@ public record GreedyRules(String instance, QueueRange queues) {
         }
     }
 
+    /** The commands that install the rules, as an operator would type them. */
+    public List<String> commands() {
+        return PROGRAMS.stream()
+                .map(program -> program + " " + IptablesText.shell(arguments("-A")))
+                .toList();
+    }
+
     /** The arguments of the command that adds ({@code -A}) or deletes ({@code -D}) the rule. */
     List<String> arguments(String command) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-t",
-                "mangle",
-                command,
-                "PREROUTING",
-                "!",
-                "-i",
-                TunDevice.NAME_PREFIX + "+",
-                "-m",
-                "comment",
-                "--comment",
-                "jool-j:" + instance,
-                "-j",
-                "NFQUEUE"));
-        if (queues.first() == queues.last()) {
-            arguments.add("--queue-num");
-            arguments.add(Integer.toString(queues.first()));
-        } else {
-            arguments.add("--queue-balance");
-            arguments.add(queues.first() + ":" + queues.last());
-        }
-        arguments.add("--queue-bypass");
+        List<String> arguments = new ArrayList<>(List.of("-t", "mangle", command, "PREROUTING"));
+        arguments.addAll(IptablesText.notTranslated());
+        arguments.addAll(IptablesText.comment(instance));
+        arguments.addAll(IptablesText.queue(queues));
         return List.copyOf(arguments);
     }
 }
