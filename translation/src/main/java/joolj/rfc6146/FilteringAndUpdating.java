@@ -45,11 +45,16 @@ final class FilteringAndUpdating {
     }
 
     private Reason create(Flow flow, Pool4Domain domain, StateSettings settings) {
-        if (tables.sessionsFull(settings) || tables.bibsFull(settings)) {
+        if (tables.bibsFull(settings)) {
             return Reason.ENOMEM;
+        }
+        Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+        if (refusal != null) {
+            return refusal;
         }
         int bib = BibCreation.create(tables, flow, domain, settings);
         if (bib == BibTable.NONE) {
+            tables.cancelSession(flow);
             return Reason.BIB6_NOT_FOUND;
         }
         tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
@@ -87,8 +92,11 @@ final class FilteringAndUpdating {
         if (from4 && settings.addressDependentFiltering() && !tables.sessions.hasContact(bib, flow.remote4)) {
             return Reason.ADF;
         }
-        if (tables.sessionsFull(settings)) {
-            return Reason.ENOMEM;
+        Reason refusal = from4
+                ? tables.reserveSessionFrom4(bib, settings)
+                : tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+        if (refusal != null) {
+            return refusal;
         }
         session = tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
         if (from4) {

@@ -3,7 +3,7 @@ package joolj.translation;
 
 /**
  * Every fact that is counted about a packet, one constant for each of Jool's counters, in the order of
- * {@code stats display}. A dropped or handed-back packet has exactly one reason.
+ * {@code stats display}, and then those that Jool does not have. A dropped or handed-back packet has exactly one reason.
  */
 public enum Reason {
     /** IPv6 packets that entered the instance. */
@@ -177,14 +177,31 @@ public enum Reason {
     /** Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log. */
     UNKNOWN(
             "JSTAT_UNKNOWN",
-            "Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log.");
+            "Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log."),
+
+    // ---- Beyond Jool.
+
+    /** Dropped: another session would exceed session-limit. */
+    SESSION_LIMIT("JSTAT_SESSION_LIMIT", "Dropped: another session would exceed session-limit.", true),
+    /** Dropped: another session would exceed session-limit-per-source. */
+    SESSION_LIMIT_SOURCE(
+            "JSTAT_SESSION_LIMIT_SOURCE", "Dropped: another session would exceed session-limit-per-source.", true),
+    /** Dropped: another session would exceed session-rate-per-source. */
+    SESSION_RATE_SOURCE(
+            "JSTAT_SESSION_RATE_SOURCE", "Dropped: another session would exceed session-rate-per-source.", true);
 
     private static final Reason[] VALUES = values();
 
     private final String label;
     private final String explanation;
+    private final boolean beyondJool;
 
     Reason(String label, String explanation) {
+        this(label, explanation, false);
+    }
+
+    Reason(String label, String explanation, boolean beyondJool) {
+        this.beyondJool = beyondJool;
         this.label = label;
         this.explanation = explanation;
     }
@@ -197,6 +214,11 @@ public enum Reason {
     /** The name that Jool's {@code stats display} prints, such as {@code JSTAT_SUCCESS}. */
     public String label() {
         return label;
+    }
+
+    /** Whether Jool has no such counter; {@code stats display} under Jool's names leaves it out. */
+    public boolean isBeyondJool() {
+        return beyondJool;
     }
 
     /** One sentence for people, as {@code stats display --explain} prints it. */
