@@ -109,7 +109,7 @@ public final class Client {
     }
 
     private int carryOut(List<String> words, LeadingOptions options, Product product) throws IOException {
-        Modes modes = new Modes(product);
+        Modes modes = new Modes(program, product);
         if (!words.isEmpty() && words.get(0).equals(COMPLETION)) {
             console.line(new Completion(program, modes).candidates(words.subList(1, words.size())));
             return 0;

@@ -22,6 +22,7 @@ import joolj.cli.command.InstanceAdd;
 import joolj.cli.command.InstanceDisplay;
 import joolj.cli.command.InstanceFlush;
 import joolj.cli.command.InstanceRemove;
+import joolj.cli.command.InstanceRules;
 import joolj.cli.command.InstanceStatus;
 import joolj.cli.command.Pool4Add;
 import joolj.cli.command.Pool4Display;
@@ -48,17 +49,24 @@ final class Modes {
     private final Product product;
     private final Map<String, List<Verb>> modes = new LinkedHashMap<>();
 
-    /** Plants the tree of a product. */
-    Modes(Product product) {
+    /**
+     * Plants the tree of a product.
+     *
+     * @param program decides whether operations are offered that Jool does not have
+     */
+    Modes(Program program, Product product) {
         this.product = product;
         modes.put(
                 "instance",
-                List.of(
-                        new InstanceDisplay(),
-                        new InstanceAdd(),
-                        new InstanceRemove(),
-                        new InstanceFlush(),
-                        new InstanceStatus()));
+                with(
+                        program,
+                        List.of(
+                                new InstanceDisplay(),
+                                new InstanceAdd(),
+                                new InstanceRemove(),
+                                new InstanceFlush(),
+                                new InstanceStatus()),
+                        new InstanceRules()));
         modes.put("stats", List.of(new StatsDisplay()));
         if (product == Product.SIIT) {
             modes.put("address", List.of(new AddressQuery()));
@@ -74,6 +82,15 @@ final class Modes {
             modes.put("bib", List.of(new BibDisplay(), new BibAdd(), new BibRemove()));
             modes.put("session", List.of(new SessionDisplay()));
         }
+    }
+
+    /** Jool's operations, and behind them those that Jool does not have, which its names do not offer. */
+    private static List<Verb> with(Program program, List<Verb> jools, Verb... own) {
+        List<Verb> verbs = new ArrayList<>(jools);
+        if (!program.dropIn()) {
+            verbs.addAll(List.of(own));
+        }
+        return verbs;
     }
 
     private static List<Verb> eamt() {

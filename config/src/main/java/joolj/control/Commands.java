@@ -10,9 +10,12 @@ import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
 import joolj.config.PortRange;
+import joolj.config.Processors;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.Reinjection;
 import joolj.config.UnsignedText;
+import joolj.config.WorkerOptions;
 
 /** Reads the arguments of requests. */
 final class Commands {
@@ -30,6 +33,8 @@ final class Commands {
             case STATS_DISPLAY, GLOBAL_DISPLAY, DAEMON_STATUS, DAEMON_STOP -> new Command.Plain(operation);
             case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH -> new Command.Plain(operation);
             case INSTANCE_ADD -> instanceAdd(fields);
+            case INSTANCE_RULES ->
+                new Command.InstanceRules(action(fields.text("action")), fields.flag("nft"), fields.flag("notrack"));
             case GLOBAL_UPDATE ->
                 new Command.GlobalUpdate(fields.text("key"), fields.any("value"), fields.flag("force"));
             case POOL4_DISPLAY, BIB_DISPLAY, SESSION_DISPLAY ->
@@ -61,7 +66,23 @@ final class Commands {
                 Framework.labelled(framework)
                         .orElseThrow(() -> RefusedException.invalid("Unknown framework: '" + framework + "'")),
                 fields.optionalParsed("pool6", Ipv6Prefix::parse),
-                queues(fields.any("queues")));
+                workers(fields));
+    }
+
+    private static WorkerOptions workers(Fields fields) {
+        return new WorkerOptions(
+                queues(fields.any("queues")),
+                fields.optionalParsed("reinject", Reinjection::parse).orElse(Reinjection.RAW),
+                fields.optionalParsed("cpu", Processors::parse).orElse(Processors.ANY));
+    }
+
+    private static Command.InstanceRules.Action action(String text) {
+        for (Command.InstanceRules.Action action : Command.InstanceRules.Action.values()) {
+            if (action.name().equals(text)) {
+                return action;
+            }
+        }
+        throw RefusedException.invalid("Unknown action: '" + text + "'");
     }
 
     private static Optional<QueueRange> queues(Object json) {

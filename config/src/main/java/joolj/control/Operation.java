@@ -13,6 +13,8 @@ public enum Operation {
     INSTANCE_REMOVE("instance", "remove"),
     /** Removes all instances of the product in the namespace. */
     INSTANCE_FLUSH("instance", "flush"),
+    /** Prints, installs or removes the rules that send packets to the instance. */
+    INSTANCE_RULES("instance", "rules"),
     /** Succeeds if the instance exists. */
     INSTANCE_STATUS("instance", "status"),
     /** Lists the counters. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.instances;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import joolj.config.Framework;
@@ -9,6 +10,7 @@ import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.WorkerOptions;
 import joolj.rfc6146.Pool4;
 import joolj.translation.Counters;
 import joolj.translation.Reason;
@@ -64,6 +66,16 @@ public final class Instance {
     /** The queues that it reads. */
     public QueueRange queues() {
         return workers.queues();
+    }
+
+    /** What its operator chose about how its packets are carried. */
+    public WorkerOptions options() {
+        return workers.options();
+    }
+
+    /** The TUN device that translated packets come in by; nothing if they leave through raw sockets. */
+    public Optional<String> device() {
+        return workers.device();
     }
 
     /** The globals in force. */

@@ -133,10 +133,10 @@ final class SessionAdmission {
         }
     }
 
-    /** Counts a session that was there before its source was to be counted. */
-    void count(long high, long low, long now) {
+    /** Counts a session that was there before its source was to be counted; false if there is no memory for that. */
+    boolean count(long high, long low, long now) {
         synchronized (this) {
-            sources.count(high, low, now);
+            return sources.count(high, low, now);
         }
     }
 

@@ -30,8 +30,9 @@ final class SourceCensus {
         int generation = admission.generation();
         if (tables.sessions.countedIn(session) != generation) {
             int bib = tables.sessions.bib(session);
-            admission.count(tables.bibs.remote6High(bib), tables.bibs.remote6Low(bib), tables.now());
-            tables.sessions.countedIn(session, generation);
+            if (admission.count(tables.bibs.remote6High(bib), tables.bibs.remote6Low(bib), tables.now())) {
+                tables.sessions.countedIn(session, generation);
+            }
         }
     }
 }

@@ -14,17 +14,20 @@ final class Sources {
     private static final int NONE = RecordPages.NONE;
 
     private static final int HIGH = 0;
-    private static final int LOW = 1;
-    /** Sessions (upper half), next of the hash chain (lower half). */
-    private static final int COUNT_AND_CHAIN = 2;
+    private static final int LOW = 8;
     /** When the bucket was last looked at, milliseconds. */
-    private static final int FILLED = 3;
-    /** Thousandths of sessions that may be opened (upper half). */
-    private static final int TOKENS = 4;
-    /** Next and previous of those without sessions. */
-    private static final int OF_IDLE = 5;
+    private static final int FILLED = 16;
 
-    private static final int WORDS = 6;
+    private static final int SESSIONS = 24;
+    /** Next of the hash chain. */
+    private static final int CHAIN = 28;
+    /** Thousandths of sessions that may be opened. */
+    private static final int TOKENS = 32;
+    /** Neighbours in the list of those without sessions. */
+    private static final int IDLE_NEXT = 36;
+
+    private static final int IDLE_PREVIOUS = 40;
+    private static final int OCTETS = 48;
 
     private static final int TOKEN = 1000;
 
@@ -34,7 +37,7 @@ final class Sources {
     /** How many prefixes without sessions are let go at a time: more than one becomes one at a time. */
     private static final int LET_GO = 2;
 
-    private final RecordPages records = new RecordPages(WORDS);
+    private final RecordPages records = new RecordPages(OCTETS);
     private final Buckets buckets = new Buckets();
     private final KeyedHash hash;
     private final long highMask;
@@ -60,6 +63,9 @@ final class Sources {
         letGo();
         int source = find(high, low);
         if (source == NONE) {
+            if (!hasRoom()) {
+                return Reason.ENOMEM;
+            }
             source = add(high, low);
         }
         Reason refusal = refusal(source, from6, limits);
@@ -77,11 +83,11 @@ final class Sources {
             return null;
         }
         long capacity = (long) limits.ratePerSource() * TOKEN;
-        long elapsed = Math.min(clock - records.word(source, FILLED), FILLING);
-        long tokens = Math.min(capacity, records.upper(source, TOKENS) + elapsed * limits.ratePerSource());
+        long elapsed = Math.min(clock - records.longAt(source, FILLED), FILLING);
+        long tokens = Math.min(capacity, records.intAt(source, TOKENS) + elapsed * limits.ratePerSource());
         boolean permitted = tokens >= TOKEN;
-        records.upper(source, TOKENS, (int) (permitted ? tokens - TOKEN : tokens));
-        records.word(source, FILLED, clock);
+        records.intAt(source, TOKENS, (int) (permitted ? tokens - TOKEN : tokens));
+        records.longAt(source, FILLED, clock);
         return permitted ? null : Reason.SESSION_RATE_SOURCE;
     }
 
@@ -89,7 +95,7 @@ final class Sources {
     void cancel(long high, long low, SessionLimits limits) {
         int source = find(high, low);
         if (limits.ratePerSource() > 0) {
-            records.upper(source, TOKENS, records.upper(source, TOKENS) + TOKEN);
+            records.intAt(source, TOKENS, records.intAt(source, TOKENS) + TOKEN);
         }
         decrement(source);
     }
@@ -100,18 +106,31 @@ final class Sources {
     }
 
     /** See {@link SessionAdmission#count}. */
-    void count(long high, long low, long now) {
+    boolean count(long high, long low, long now) {
         clock = Math.max(clock, now);
         int source = find(high, low);
-        increment(source == NONE ? add(high, low) : source);
+        if (source == NONE) {
+            if (!hasRoom()) {
+                return false;
+            }
+            source = add(high, low);
+        }
+        increment(source);
+        return true;
+    }
+
+    /** Whether there is memory for another prefix. */
+    private boolean hasRoom() {
+        return records.hasRoom(true) && buckets.hasRoom(1, true);
     }
 
     private int find(long high, long low) {
         long prefixHigh = high & highMask;
         long prefixLow = low & lowMask;
         int source = buckets.head(buckets.bucketOf(hash.hash32(prefixHigh, prefixLow, 0)));
-        while (source != NONE && (records.word(source, HIGH) != prefixHigh || records.word(source, LOW) != prefixLow)) {
-            source = records.lower(source, COUNT_AND_CHAIN);
+        while (source != NONE
+                && (records.longAt(source, HIGH) != prefixHigh || records.longAt(source, LOW) != prefixLow)) {
+            source = records.intAt(source, CHAIN);
         }
         return source;
     }
@@ -119,10 +138,10 @@ final class Sources {
     /** Adds a prefix without sessions; its bucket is full, because it was empty long enough ago. */
     private int add(long high, long low) {
         int source = records.take();
-        records.word(source, HIGH, high & highMask);
-        records.word(source, LOW, low & lowMask);
-        records.word(source, FILLED, clock - FILLING);
-        if (records.count() > buckets.count()) {
+        records.longAt(source, HIGH, high & highMask);
+        records.longAt(source, LOW, low & lowMask);
+        records.longAt(source, FILLED, clock - FILLING);
+        if (buckets.count() < records.count()) {
             shareOut(buckets.grow());
         }
         push(source);
@@ -134,71 +153,71 @@ final class Sources {
         int source = buckets.head(bucket);
         buckets.head(bucket, NONE);
         while (source != NONE) {
-            int next = records.lower(source, COUNT_AND_CHAIN);
+            int next = records.intAt(source, CHAIN);
             push(source);
             source = next;
         }
     }
 
     private int bucketOf(int source) {
-        return buckets.bucketOf(hash.hash32(records.word(source, HIGH), records.word(source, LOW), 0));
+        return buckets.bucketOf(hash.hash32(records.longAt(source, HIGH), records.longAt(source, LOW), 0));
     }
 
     private void push(int source) {
         int bucket = bucketOf(source);
-        records.lower(source, COUNT_AND_CHAIN, buckets.head(bucket));
+        records.intAt(source, CHAIN, buckets.head(bucket));
         buckets.head(bucket, source);
     }
 
     private long sessions(int source) {
-        return records.upper(source, COUNT_AND_CHAIN) & 0xffff_ffffL;
+        return records.intAt(source, SESSIONS) & 0xffff_ffffL;
     }
 
     private void increment(int source) {
-        int sessions = records.upper(source, COUNT_AND_CHAIN);
+        int sessions = records.intAt(source, SESSIONS);
         if (sessions == 0) {
             unlinkIdle(source);
         }
-        records.upper(source, COUNT_AND_CHAIN, sessions + 1);
+        records.intAt(source, SESSIONS, sessions + 1);
     }
 
     private void decrement(int source) {
-        int sessions = records.upper(source, COUNT_AND_CHAIN) - 1;
-        records.upper(source, COUNT_AND_CHAIN, sessions);
+        int sessions = records.intAt(source, SESSIONS) - 1;
+        records.intAt(source, SESSIONS, sessions);
         if (sessions == 0) {
             appendIdle(source);
         }
     }
 
     private void appendIdle(int source) {
-        records.upper(source, OF_IDLE, NONE);
-        records.lower(source, OF_IDLE, lastIdle);
+        records.intAt(source, IDLE_NEXT, NONE);
+        records.intAt(source, IDLE_PREVIOUS, lastIdle);
         if (lastIdle == NONE) {
             firstIdle = source;
         } else {
-            records.upper(lastIdle, OF_IDLE, source);
+            records.intAt(lastIdle, IDLE_NEXT, source);
         }
         lastIdle = source;
     }
 
     private void unlinkIdle(int source) {
-        int next = records.upper(source, OF_IDLE);
-        int previous = records.lower(source, OF_IDLE);
+        int next = records.intAt(source, IDLE_NEXT);
+        int previous = records.intAt(source, IDLE_PREVIOUS);
         if (previous == NONE) {
             firstIdle = next;
         } else {
-            records.upper(previous, OF_IDLE, next);
+            records.intAt(previous, IDLE_NEXT, next);
         }
         if (next == NONE) {
             lastIdle = previous;
         } else {
-            records.lower(next, OF_IDLE, previous);
+            records.intAt(next, IDLE_PREVIOUS, previous);
         }
     }
 
     /** Forgets some of those that have no sessions and full buckets; the first in the list became idle first. */
     private void letGo() {
-        for (int i = 0; i < LET_GO && firstIdle != NONE && clock - records.word(firstIdle, FILLED) >= FILLING; i++) {
+        for (int i = 0; i < LET_GO && firstIdle != NONE && clock - records.longAt(firstIdle, FILLED) >= FILLING; i++) {
             int source = firstIdle;
             unlinkIdle(source);
             unlink(source);
@@ -209,14 +228,14 @@ final class Sources {
     private void unlink(int source) {
         int bucket = bucketOf(source);
         int at = buckets.head(bucket);
-        int next = records.lower(source, COUNT_AND_CHAIN);
+        int next = records.intAt(source, CHAIN);
         if (at == source) {
             buckets.head(bucket, next);
             return;
         }
-        while (records.lower(at, COUNT_AND_CHAIN) != source) {
-            at = records.lower(at, COUNT_AND_CHAIN);
+        while (records.intAt(at, CHAIN) != source) {
+            at = records.intAt(at, CHAIN);
         }
-        records.lower(at, COUNT_AND_CHAIN, next);
+        records.intAt(at, CHAIN, next);
     }
 }

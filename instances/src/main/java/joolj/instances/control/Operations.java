@@ -15,6 +15,7 @@ import joolj.instances.Instance;
 import joolj.instances.Instances;
 import joolj.instances.NamespaceClaim;
 import joolj.instances.NamespaceKey;
+import joolj.instances.rules.RuleOptions;
 import joolj.translation.Reason;
 
 /** Everything a client can ask for: finds the instance that a request is about and hands over to its tables. */
@@ -40,6 +41,7 @@ public final class Operations implements RequestHandler {
             case INSTANCE_REMOVE -> instances.remove(namespace(request), request.product(), request.instance());
             case INSTANCE_FLUSH -> instances.flush(namespace(request), request.product());
             case INSTANCE_STATUS -> instance(request);
+            case INSTANCE_RULES -> rules(instance(request), (Command.InstanceRules) command, reply);
             case STATS_DISPLAY -> displayStats(instance(request), reply);
             case GLOBAL_DISPLAY -> displayGlobals(instance(request), reply);
             case GLOBAL_UPDATE -> updateGlobal(instance(request), (Command.GlobalUpdate) command);
@@ -72,20 +74,30 @@ public final class Operations implements RequestHandler {
                     instance.namespace().label(),
                     instance.name().text(),
                     instance.framework(),
-                    Optional.of(instance.queues())));
+                    Optional.of(instance.queues()),
+                    instance.options().reinjection(),
+                    instance.device(),
+                    instance.options().processors()));
         }
     }
 
     private void addInstance(Request request, Command.InstanceAdd command) {
         Globals globals = Globals.ofNewInstance(request.product(), command.pool6());
         NamespaceClaim claim = new NamespaceClaim(request.namespace().pid(), namespace(request));
-        instances.add(
-                claim,
-                request.product(),
-                request.instance(),
-                command.framework(),
-                globals,
-                command.queues().orElse(null));
+        instances.add(claim, request.product(), request.instance(), command.framework(), globals, command.workers());
+    }
+
+    private void rules(Instance instance, Command.InstanceRules command, ReplyWriter reply) throws IOException {
+        RuleOptions options = new RuleOptions(command.nft(), command.notrack());
+        switch (command.action()) {
+            case PRINT -> {
+                for (String line : instances.describeRules(instance, options)) {
+                    reply.row(new Row.Line(line));
+                }
+            }
+            case INSTALL -> instances.installRules(instance, options);
+            case REMOVE -> instances.removeRules(instance);
+        }
     }
 
     private static void displayStats(Instance instance, ReplyWriter reply) throws IOException {
