@@ -199,7 +199,8 @@ public enum Reason {
             "Dropped, answered as host unreachable: the NAPT has no free port in the CE's port set.",
             true),
     /** Dropped, MAP-T CE: the NAPT knows no connection that the packet belongs to. */
-    MAPT_NAPT_CLOSED("JSTAT_MAPT_NAPT_CLOSED", "Dropped: the NAPT knows no connection that the packet belongs to.", true),
+    MAPT_NAPT_CLOSED(
+            "JSTAT_MAPT_NAPT_CLOSED", "Dropped: the NAPT knows no connection that the packet belongs to.", true),
     /** Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log. */
     UNKNOWN(
             "JSTAT_UNKNOWN",
