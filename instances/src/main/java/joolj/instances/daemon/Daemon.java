@@ -15,6 +15,7 @@ import joolj.instances.control.DaemonControl;
 import joolj.instances.control.Operations;
 import joolj.instances.files.DefinitionDirectory;
 import joolj.instances.rules.NetfilterRules;
+import joolj.nfqueue.supervisor.Supervisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class Daemon implements DaemonControl {
     /** How often namespaces are checked for their end, milliseconds. */
     private static final long LIVENESS_MILLIS = 250;
 
+    private final Supervisor supervisor;
     private final SocketFile socket;
     private final Instances instances;
     private final DefinitionDirectory definitions;
@@ -36,7 +38,8 @@ final class Daemon implements DaemonControl {
     private final long started = System.nanoTime();
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    private Daemon(SocketFile socket, Path config) throws IOException {
+    private Daemon(Supervisor supervisor, SocketFile socket, Path config) throws IOException {
+        this.supervisor = supervisor;
         this.socket = socket;
         NetfilterRules rules = new NetfilterRules(socket.sibling(".rules"));
         rules.removeStale();
@@ -56,16 +59,18 @@ final class Daemon implements DaemonControl {
      * @throws IOException if another daemon has the control socket or it cannot be used
      */
     static Daemon start(DaemonOptions options) throws IOException {
+        Supervisor supervisor = new Supervisor(System.getenv(Supervisor.VARIABLE));
         SocketFile socket = SocketFile.listen(options.socket());
         try {
-            Daemon daemon = new Daemon(socket, options.config());
+            Daemon daemon = new Daemon(supervisor, socket, options.config());
             Runtime.getRuntime().addShutdownHook(new Thread(daemon::endBySignal, "shutdown"));
             ScheduledFuture<?> unused = daemon.housekeeping.scheduleWithFixedDelay(
                     daemon::endAbandoned, LIVENESS_MILLIS, LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
-            Row.Reload unread = daemon.reload();
+            daemon.readDefinitions();
             HangupSignal.handle(daemon::reload);
             daemon.server.start();
             LOG.info("jool-j {} ready on {}", daemon.version(), options.socket());
+            supervisor.ready("listening on " + options.socket());
             return daemon;
         } catch (IOException | RuntimeException e) {
             socket.close();
@@ -97,6 +102,13 @@ final class Daemon implements DaemonControl {
 
     @Override
     public Row.Reload reload() {
+        supervisor.reloading();
+        Row.Reload done = readDefinitions();
+        supervisor.ready("definition files read");
+        return done;
+    }
+
+    private Row.Reload readDefinitions() {
         Row.Reload done = definitions.load();
         done.problems().forEach(problem -> LOG.error("{}", problem));
         if (done.added() + done.changed() + done.removed() + done.unchanged() > 0) {
@@ -136,6 +148,7 @@ final class Daemon implements DaemonControl {
     private void end() {
         LOG.info("stopping");
         try {
+            supervisor.stopping();
             socket.server().close();
             server.close();
             housekeeping.shutdownNow();
