@@ -110,7 +110,7 @@ public final class Client {
     }
 
     private int carryOut(List<String> words, LeadingOptions options, Product product) throws IOException {
-        Modes modes = new Modes(product);
+        Modes modes = new Modes(program, product);
         if (!words.isEmpty() && words.get(0).equals(COMPLETION)) {
             console.line(new Completion(program, modes).candidates(words.subList(1, words.size())));
             return 0;
@@ -125,8 +125,9 @@ public final class Client {
         }
         String operation = keyword(words, 1, modes.operations(mode), token -> "");
         if (modes.takesKey(mode, operation)) {
-            String key = keyword(words, 2, modes.keys(), token -> OtherProducts.hintForKey(token, program, product));
-            Verb update = modes.update(key);
+            String key = words.size() > 2 ? words.get(2) : "";
+            UnaryOperator<String> hint = token -> OtherProducts.hintForKey(token, program, product);
+            Verb update = modes.update(keyword(words, 2, modes.keys(program, key), hint));
             return perform(update, words.subList(2, words.size()), options, product);
         }
         return perform(modes.verb(mode, operation), words.subList(1, words.size()), options, product);

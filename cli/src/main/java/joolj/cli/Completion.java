@@ -73,7 +73,11 @@ final class Completion {
         if (!modes.takesKey(mode, operation)) {
             return arguments(modes.verb(mode, operation));
         }
-        return before.size() == 2 ? modes.keys() : arguments(modes.update(Keywords.match(before.get(2), modes.keys())));
+        if (before.size() == 2) {
+            return modes.keys(program, "");
+        }
+        String key = before.get(2);
+        return arguments(modes.update(Keywords.match(key, modes.keys(program, key))));
     }
 
     private List<String> arguments(Verb verb) {

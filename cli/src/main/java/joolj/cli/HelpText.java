@@ -37,7 +37,7 @@ final class HelpText {
         text.append("\n<MODE>s -> <OPERATION>s");
         text.append(program.dropIn() ? "" : " of " + product.label());
         text.append("\n=======================\n");
-        Modes modes = new Modes(product);
+        Modes modes = new Modes(program, product);
         for (String mode : modes.modes()) {
             text.append("- ")
                     .append(mode)

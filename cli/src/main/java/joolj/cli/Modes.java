@@ -22,6 +22,7 @@ import joolj.cli.command.InstanceAdd;
 import joolj.cli.command.InstanceDisplay;
 import joolj.cli.command.InstanceFlush;
 import joolj.cli.command.InstanceRemove;
+import joolj.cli.command.InstanceRules;
 import joolj.cli.command.InstanceStatus;
 import joolj.cli.command.JooldAdvertise;
 import joolj.cli.command.Pool4Add;
@@ -31,6 +32,7 @@ import joolj.cli.command.Pool4Remove;
 import joolj.cli.command.SessionDisplay;
 import joolj.cli.command.StatsDisplay;
 import joolj.cli.command.Superseded;
+import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
 import joolj.config.Global;
 import joolj.config.GlobalKeys;
@@ -48,17 +50,24 @@ final class Modes {
     private final Product product;
     private final Map<String, List<Verb>> modes = new LinkedHashMap<>();
 
-    /** Plants the tree of a product. */
-    Modes(Product product) {
+    /**
+     * Plants the tree of a product.
+     *
+     * @param program decides whether operations are offered that Jool does not have
+     */
+    Modes(Program program, Product product) {
         this.product = product;
         modes.put(
                 "instance",
-                List.of(
-                        new InstanceDisplay(),
-                        new InstanceAdd(),
-                        new InstanceRemove(),
-                        new InstanceFlush(),
-                        new InstanceStatus()));
+                with(
+                        program,
+                        List.of(
+                                new InstanceDisplay(),
+                                new InstanceAdd(),
+                                new InstanceRemove(),
+                                new InstanceFlush(),
+                                new InstanceStatus()),
+                        new InstanceRules()));
         modes.put("stats", List.of(new StatsDisplay()));
         if (product == Product.SIIT) {
             modes.put("address", List.of(new AddressQuery()));
@@ -77,6 +86,15 @@ final class Modes {
         if (product == Product.NAT64) {
             modes.put("joold", List.of(new JooldAdvertise()));
         }
+    }
+
+    /** Jool's operations, and behind them those that Jool does not have, which its names do not offer. */
+    private static List<Verb> with(Program program, List<Verb> jools, Verb... own) {
+        List<Verb> verbs = new ArrayList<>(jools);
+        if (!program.dropIn()) {
+            verbs.addAll(List.of(own));
+        }
+        return verbs;
     }
 
     private static List<Verb> eamt() {
@@ -123,6 +141,30 @@ final class Modes {
     /** The keys that can be updated. */
     List<String> keys() {
         return GlobalKeys.of(product).stream().map(Global::name).toList();
+    }
+
+    /**
+     * The keys that a word may stand for. Under a drop-in name, keys that Jool lacks are out of the way of its own: they
+     * neither make an abbreviation ambiguous nor appear in error messages.
+     *
+     * @param word as typed
+     */
+    List<String> keys(Program program, String word) {
+        if (!program.dropIn()) {
+            return keys();
+        }
+        List<String> jools = keys(false);
+        boolean known = jools.stream().anyMatch(key -> key.startsWith(word));
+        List<String> additions =
+                keys(true).stream().filter(key -> key.startsWith(word)).toList();
+        return known || additions.isEmpty() ? jools : additions;
+    }
+
+    private List<String> keys(boolean beyondJool) {
+        return GlobalKeys.of(product).stream()
+                .filter(global -> global.isBeyondJool() == beyondJool)
+                .map(Global::name)
+                .toList();
     }
 
     /** The verb for an operation. */

@@ -238,6 +238,14 @@ class BadCommandLineTest {
                         "jool instance add --pool6 64:ff9b::/96 --queue-num 1 --queue-balance 2:3",
                         234,
                         "Only one of --queue-num and --queue-balance is allowed."),
+                arguments(
+                        "jool instance add --pool6 64:ff9b::/96 --reinject tap",
+                        234,
+                        "'tap' is not a way to reinject packets (raw or tun)."),
+                arguments(
+                        "jool instance add --pool6 64:ff9b::/96 --cpu 0-3",
+                        234,
+                        "'0-3' is not a list of processors (N[,M...], each 0 to 1023, at most 64)."),
                 arguments("jool global update manually-enabled", 234, "Missing value of key manually-enabled."),
                 arguments("jool pool4 display --tcp --udp", 234, "Only one protocol is allowed per request."),
                 arguments(

@@ -46,6 +46,9 @@ class RequestsSentTest {
                 "jool instance add|instance add default {framework=netfilter}",
                 "jool instance add x --iptables -6 2001:db8::/32 --queue-num 7|"
                         + "instance add x {framework=iptables, pool6=2001:db8::/32, queues={first=7, last=7}}",
+                "jool instance add x --queue-balance 7:8 --reinject tun --cpu 0,3|"
+                        + "instance add x {framework=netfilter, queues={first=7, last=8}, reinject=tun, cpu=0,3}",
+                "jool instance add --reinject raw --cpu=1 x|instance add x {framework=netfilter, cpu=1}",
                 "jool instance add --ipt --queue-balance=6400:6403 x|"
                         + "instance add x {framework=iptables, queues={first=6400, last=6403}}",
                 "jool instance add one two|instance add two {framework=netfilter}",

@@ -11,7 +11,9 @@ import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.Processors;
 import joolj.config.QueueRange;
+import joolj.config.Reinjection;
 import joolj.control.Row;
 import joolj.translation.Reason;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +56,14 @@ class TablesTest {
 
     private void sendInstances() {
         daemon.willSend(
-                new Row.Instance("9229dcc0", "ipt1", Framework.IPTABLES, Optional.of(new QueueRange(6400, 6403))),
+                new Row.Instance(
+                        "9229dcc0",
+                        "ipt1",
+                        Framework.IPTABLES,
+                        Optional.of(new QueueRange(6400, 6403)),
+                        Reinjection.TUN,
+                        Optional.of("jool-j0"),
+                        new Processors(List.of(0))),
                 new Row.Instance("245c600", "a,b\"c", Framework.NETFILTER, Optional.of(new QueueRange(64, 64))));
     }
 
@@ -99,8 +108,10 @@ class TablesTest {
                 "Namespace,Name,Framework,Queue\n9229dcc0,ipt1,iptables,6400:6403\n245c600,a,b\"c,netfilter,64\n");
         assertPrints("jool-j instance display --json", """
                 [
-                {"namespace":"9229dcc0","name":"ipt1","framework":"iptables","first-queue":6400,"last-queue":6403},
-                {"namespace":"245c600","name":"a,b\\"c","framework":"netfilter","first-queue":64,"last-queue":64}
+                {"namespace":"9229dcc0","name":"ipt1","framework":"iptables","first-queue":6400,"last-queue":6403,\
+                "reinject":"tun","device":"jool-j0","cpus":[0]},
+                {"namespace":"245c600","name":"a,b\\"c","framework":"netfilter","first-queue":64,"last-queue":64,\
+                "reinject":"raw","device":null,"cpus":[]}
                 ]
                 """);
     }
@@ -181,6 +192,13 @@ class TablesTest {
                   mtu-plateaus: 1500,1280
                   f-args: 11 (0b1011): SrcAddr:1 SrcPort:0 DstAddr:1 DstPort:1
                   udp-timeout: 0:05:00.250 (HH:MM:SS)
+                """);
+        assertPrints("jool-j global display", """
+                  manually-enabled: true
+                  pool6: 64:ff9b::/96
+                  mtu-plateaus: 1500,1280
+                  f-args: 11 (0b1011): SrcAddr:1 SrcPort:0 DstAddr:1 DstPort:1
+                  udp-timeout: 0:05:00.250 (HH:MM:SS)
                   from-the-future: "x"
                 """);
         assertPrints("jool global display --csv", """
@@ -190,7 +208,6 @@ class TablesTest {
                 mtu-plateaus,"1500,1280"
                 f-args,11
                 udp-timeout,0:05:00.250
-                from-the-future,"x"
                 """);
         assertPrints("jool-j global display --json", """
                 [

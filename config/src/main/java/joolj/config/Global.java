@@ -28,14 +28,32 @@ public final class Global<T> {
     private final T initial;
     private final Rule<T> rule;
     private final String text;
+    private final boolean beyondJool;
 
     Global(String name, Set<Product> products, ValueType<T> type, T initial, Rule<T> rule, String text) {
+        this(name, products, type, initial, rule, text, false);
+    }
+
+    private Global(
+            String name,
+            Set<Product> products,
+            ValueType<T> type,
+            T initial,
+            Rule<T> rule,
+            String text,
+            boolean beyondJool) {
         this.name = name;
         this.products = Set.copyOf(products);
         this.type = type;
         this.initial = initial;
         this.rule = rule;
         this.text = text;
+        this.beyondJool = beyondJool;
+    }
+
+    /** The same global, marked as one that Jool does not have; for declarations in {@link GlobalKeys}. */
+    Global<T> asBeyondJool() {
+        return new Global<>(name, products, type, initial, rule, text, true);
     }
 
     /** The key, as typed, displayed and written in configuration files. */
@@ -61,6 +79,14 @@ public final class Global<T> {
     /** One sentence for people: the effect, with units and range. */
     public String text() {
         return text;
+    }
+
+    /**
+     * Whether Jool lacks this setting. The drop-in names do not display it, because their output must be Jool's, but any
+     * name can change it.
+     */
+    public boolean isBeyondJool() {
+        return beyondJool;
     }
 
     /**

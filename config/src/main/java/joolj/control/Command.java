@@ -12,8 +12,11 @@ import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.MaxIterations;
 import joolj.config.PortRange;
 import joolj.config.QueueRange;
+import joolj.config.Reinjection;
+import joolj.config.WorkerOptions;
 
 /** What is asked for, with its arguments. {@link Request#decode} is the reverse of {@link #arguments}. */
 public sealed interface Command {
@@ -37,10 +40,14 @@ public sealed interface Command {
      * Creates the instance that the request names.
      *
      * @param pool6 the translation prefix, if given
-     * @param queues the queue numbers, if given; otherwise the daemon chooses
+     * @param workers how its packets are carried
      */
-    record InstanceAdd(Framework framework, Optional<Ipv6Prefix> pool6, Optional<QueueRange> queues)
-            implements Command {
+    record InstanceAdd(Framework framework, Optional<Ipv6Prefix> pool6, WorkerOptions workers) implements Command {
+        /** Creates an instance whose packets are carried as usual, by the queues given or one of the daemon's choice. */
+        public InstanceAdd(Framework framework, Optional<Ipv6Prefix> pool6, Optional<QueueRange> queues) {
+            this(framework, pool6, WorkerOptions.ofQueues(queues));
+        }
+
         @Override
         public Operation operation() {
             return Operation.INSTANCE_ADD;
@@ -51,7 +58,13 @@ public sealed interface Command {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("framework", framework.label());
             pool6.ifPresent(prefix -> members.put("pool6", prefix.toString()));
-            queues.ifPresent(range -> members.put("queues", queueMembers(range)));
+            workers.queues().ifPresent(range -> members.put("queues", queueMembers(range)));
+            if (workers.reinjection() != Reinjection.RAW) {
+                members.put("reinject", workers.reinjection().label());
+            }
+            if (workers.processors().named()) {
+                members.put("cpu", workers.processors().toString());
+            }
             return members;
         }
 
@@ -59,6 +72,39 @@ public sealed interface Command {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("first", range.first());
             members.put("last", range.last());
+            return members;
+        }
+    }
+
+    /**
+     * Prints, installs or removes the rules that send packets to the instance.
+     *
+     * @param action what to do with the rules
+     * @param nft whether for nftables instead of iptables
+     * @param notrack whether connection tracking is to leave the instance's packets alone
+     */
+    record InstanceRules(Action action, boolean nft, boolean notrack) implements Command {
+        /** What to do with the rules. */
+        public enum Action {
+            /** Answer with the rules, a line each. */
+            PRINT,
+            /** Put them in force. */
+            INSTALL,
+            /** Take them out of force. */
+            REMOVE
+        }
+
+        @Override
+        public Operation operation() {
+            return Operation.INSTANCE_RULES;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("action", action.name());
+            members.put("nft", nft);
+            members.put("notrack", notrack);
             return members;
         }
     }
@@ -319,6 +365,27 @@ public sealed interface Command {
         @Override
         public Map<String, Object> arguments() {
             return Map.of("address", address.toString());
+        }
+    }
+
+    /**
+     * Creates the instance that the request names, or replaces what it is made of; all or nothing. The definition follows
+     * in lines of its own, see {@link DefinitionLines}.
+     *
+     * @param force whether to waive the rules that may be waived
+     */
+    record FileHandle(Framework framework, boolean force) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.FILE_HANDLE;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("framework", framework.label());
+            members.put("force", force);
+            return members;
         }
     }
 }

@@ -13,6 +13,8 @@ public enum Operation {
     INSTANCE_REMOVE("instance", "remove"),
     /** Removes all instances of the product in the namespace. */
     INSTANCE_FLUSH("instance", "flush"),
+    /** Prints, installs or removes the rules that send packets to the instance. */
+    INSTANCE_RULES("instance", "rules"),
     /** Succeeds if the instance exists. */
     INSTANCE_STATUS("instance", "status"),
     /** Lists the counters. */
@@ -55,6 +57,8 @@ public enum Operation {
     DENYLIST4_FLUSH("denylist4", "flush"),
     /** Translates one address as if a packet had it. */
     ADDRESS_QUERY("address", "query"),
+    /** Creates or replaces an instance by a definition, whose pieces follow the request. */
+    FILE_HANDLE("file", "handle"),
     /** Describes the daemon. */
     DAEMON_STATUS("daemon", "status"),
     /** Ends the daemon. */

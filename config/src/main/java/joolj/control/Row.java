@@ -12,7 +12,9 @@ import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.Processors;
 import joolj.config.QueueRange;
+import joolj.config.Reinjection;
 import joolj.config.UnsignedText;
 
 /** One line of a table. Each record has a static {@code of} that reads what its {@link #cells} wrote. */
@@ -25,31 +27,75 @@ public sealed interface Row {
      *
      * @param namespace the namespace as hexadecimal digits, without a prefix
      * @param queues the queues it listens on; nothing if it has none
+     * @param reinjection how translated packets enter the network again
+     * @param device the TUN device they enter it by, if they do
+     * @param processors what its workers are bound to
      */
-    record Instance(String namespace, String name, Framework framework, Optional<QueueRange> queues) implements Row {
+    record Instance(
+            String namespace,
+            String name,
+            Framework framework,
+            Optional<QueueRange> queues,
+            Reinjection reinjection,
+            Optional<String> device,
+            Processors processors)
+            implements Row {
+        private static final int CELLS_OF_FIRST_RELEASE = 4;
+
+        /** An instance whose packets are carried as usual. */
+        public Instance(String namespace, String name, Framework framework, Optional<QueueRange> queues) {
+            this(namespace, name, framework, queues, Reinjection.RAW, Optional.empty(), Processors.ANY);
+        }
+
         @Override
         public List<Object> cells() {
             return Arrays.asList(
                     namespace,
                     name,
                     framework.label(),
-                    queues.map(QueueRange::toString).orElse(null));
+                    queues.map(QueueRange::toString).orElse(null),
+                    reinjection.label(),
+                    device.orElse(null),
+                    processors.named() ? processors.toString() : null);
         }
 
         /** Reads the cells. */
         public static Instance of(List<?> cells) throws MalformedMessageException {
+            boolean complete = cells.size() > CELLS_OF_FIRST_RELEASE;
             return Cells.read(
                     cells,
-                    4,
+                    complete ? CELLS_OF_FIRST_RELEASE + 3 : CELLS_OF_FIRST_RELEASE,
                     in -> new Instance(
                             in.text(0),
                             in.text(1),
                             in.framework(2),
-                            in.optionalText(3).map(Instance::queues)));
+                            in.optionalText(3).map(Instance::queues),
+                            complete ? Reinjection.parse(in.text(4)) : Reinjection.RAW,
+                            complete ? in.optionalText(5) : Optional.empty(),
+                            complete
+                                    ? in.optionalText(6).map(Processors::parse).orElse(Processors.ANY)
+                                    : Processors.ANY));
         }
 
         private static QueueRange queues(String text) {
             return text.indexOf(':') < 0 ? QueueRange.parseNumber(text) : QueueRange.parseRange(text);
+        }
+    }
+
+    /**
+     * A line of {@code instance rules}.
+     *
+     * @param text without its line feed
+     */
+    record Line(String text) implements Row {
+        @Override
+        public List<Object> cells() {
+            return List.of(text);
+        }
+
+        /** Reads the cells. */
+        public static Line of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(cells, 1, in -> new Line(in.text(0)));
         }
     }
 

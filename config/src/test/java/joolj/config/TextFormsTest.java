@@ -4,6 +4,8 @@ package joolj.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +111,48 @@ class TextFormsTest {
     @ValueSource(strings = {"", "1", "2:1", "1:65536", ":", "1:", ":1", "1:2:3"})
     void otherQueueRangesAreRejected(String text) {
         assertThrows(SyntaxException.class, () -> QueueRange.parseRange(text));
+    }
+
+    @Test
+    void processorsAreOneForAllQueuesOrOneForEach() {
+        Processors all = Processors.parse("3");
+        Processors each = Processors.parse("3,0,1023");
+
+        assertEquals(List.of(3, 3), List.of(all.of(0), all.of(1)));
+        assertEquals(List.of(3, 0, 1023), List.of(each.of(0), each.of(1), each.of(2)));
+        assertEquals("3,0,1023", each.toString());
+        assertEquals("", Processors.ANY.toString());
+    }
+
+    @ParameterizedTest(name = "''{0}''")
+    @ValueSource(strings = {"", "x", "-1", "1024", "1,", ",1", "0-3", "1 2", "99999999999"})
+    void otherProcessorsAreRejected(String text) {
+        SyntaxException e = assertThrows(SyntaxException.class, () -> Processors.parse(text));
+
+        assertEquals(
+                "'" + text + "' is not a list of processors (N[,M...], each 0 to 1023, at most 64).", e.getMessage());
+    }
+
+    @ParameterizedTest(name = "{0} queues, {1}")
+    @CsvSource({"0,'0,1'", "1,'0,1'", "3,'0,1'", "2,'0,1,1'"})
+    void processorsThatDoNotFitTheQueuesAreRefused(int queues, String processors) {
+        Optional<QueueRange> range = queues == 0 ? Optional.empty() : Optional.of(new QueueRange(7, 6 + queues));
+        WorkerOptions options = new WorkerOptions(range, Reinjection.RAW, Processors.parse(processors));
+
+        RefusedException e = assertThrows(RefusedException.class, options::checkProcessors);
+
+        assertEquals(
+                "The processors '" + processors + "' do not fit " + Math.max(1, queues)
+                        + (queues > 1 ? " queues" : " queue") + ": name one for each queue, or one for all.",
+                e.getMessage());
+    }
+
+    @Test
+    void packetsAreReinjectedRawOrByTun() {
+        assertEquals(Reinjection.RAW, Reinjection.parse("raw"));
+        assertEquals(Reinjection.TUN, Reinjection.parse("tun"));
+        SyntaxException e = assertThrows(SyntaxException.class, () -> Reinjection.parse("TUN"));
+        assertEquals("'TUN' is not a way to reinject packets (raw or tun).", e.getMessage());
     }
 
     @ParameterizedTest(name = "''{0}''")

@@ -19,7 +19,9 @@ import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.Processors;
 import joolj.config.QueueRange;
+import joolj.config.Reinjection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,7 +101,10 @@ class ReplyTest {
                         Framework.values()[random.nextInt(2)],
                         random.nextBoolean()
                                 ? Optional.of(new QueueRange(queue, random.nextInt(queue, 65536)))
-                                : Optional.empty()),
+                                : Optional.empty(),
+                        Reinjection.values()[random.nextInt(2)],
+                        random.nextBoolean() ? Optional.of("jool-j0") : Optional.empty(),
+                        new Processors(List.of(3, 0).subList(0, random.nextInt(3)))),
                 new Row.Global("pool6", random.nextBoolean() ? null : "64:ff9b::/96"),
                 new Row.Stat("JSTAT_SUCCESS", random.nextLong() >>> 1),
                 new Row.Pool4(
@@ -121,6 +126,7 @@ class ReplyTest {
                         random.nextBoolean() ? Optional.of("TRANS") : Optional.empty()),
                 new Row.Eam(prefix6, prefix4),
                 new Row.Denied4(prefix4),
+                new Row.Line("iptables -t mangle -N 'a \"b'"),
                 Row.TranslatedAddress.byEam(new IpAddress.Four(random.nextInt()), prefix6, prefix4),
                 Row.TranslatedAddress.byPool6(new IpAddress.Six(random.nextLong(), random.nextLong()), prefix6),
                 new Row.Daemon("0.1.0", random.nextInt() >>> 1, random.nextLong() >>> 1, random.nextInt() >>> 1));
@@ -141,6 +147,8 @@ class ReplyTest {
             return Row.Session.of(cells);
         } else if (row instanceof Row.Eam) {
             return Row.Eam.of(cells);
+        } else if (row instanceof Row.Line) {
+            return Row.Line.of(cells);
         } else if (row instanceof Row.Denied4) {
             return Row.Denied4.of(cells);
         } else if (row instanceof Row.TranslatedAddress) {
@@ -164,6 +172,9 @@ class ReplyTest {
             assertThrows(MalformedMessageException.class, () -> Row.Bib.of(cells), cells::toString);
         }
         assertThrows(MalformedMessageException.class, () -> Row.Instance.of(List.of("1", "x", "iptables", "2:1")));
+        assertThrows(
+                MalformedMessageException.class,
+                () -> Row.Instance.of(List.of("1", "x", "iptables", "2", "by hand", "jool-j0", "0")));
     }
 
     @Test

@@ -18,10 +18,14 @@ import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
 import joolj.config.InstanceName;
+import joolj.config.MaxIterations;
 import joolj.config.PortRange;
+import joolj.config.Processors;
 import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.Reinjection;
+import joolj.config.WorkerOptions;
 import joolj.control.MalformedMessageException.Defect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +84,10 @@ class RequestTest {
                 new Command.InstanceAdd(
                         Framework.values()[random.nextInt(2)],
                         maybe(random, prefix6),
-                        maybe(random, new QueueRange(queue, random.nextInt(queue, 65536)))),
+                        new WorkerOptions(
+                                maybe(random, new QueueRange(queue, random.nextInt(queue, 65536))),
+                                Reinjection.values()[random.nextInt(2)],
+                                new Processors(List.of(0, 1023).subList(0, random.nextInt(3))))),
                 new Command.GlobalUpdate("key", random.nextBoolean() ? null : name(random), random.nextBoolean()),
                 new Command.Pool4Add(
                         mark, protocol, prefix, ports, maybe(random, iterations(random)), random.nextBoolean()),
@@ -106,8 +113,14 @@ class RequestTest {
                     commands.add(new Command.Plain(operation));
                 case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH ->
                     commands.add(new Command.Plain(operation));
+                case INSTANCE_RULES -> {
+                    for (Command.InstanceRules.Action action : Command.InstanceRules.Action.values()) {
+                        commands.add(new Command.InstanceRules(action, random.nextBoolean(), random.nextBoolean()));
+                    }
+                }
                 case INSTANCE_ADD, GLOBAL_UPDATE, POOL4_ADD, POOL4_REMOVE, POOL4_FLUSH, BIB_ADD, BIB_REMOVE -> {}
                 case EAMT_ADD, EAMT_REMOVE, DENYLIST4_ADD, DENYLIST4_REMOVE, ADDRESS_QUERY -> {}
+                case FILE_HANDLE -> commands.add(new Command.FileHandle(Framework.IPTABLES, random.nextBoolean()));
             }
         }
         return commands;

@@ -14,7 +14,12 @@ import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.WorkerOptions;
+import joolj.config.definition.Draft;
+import joolj.instances.rules.GreedyRules;
 import joolj.instances.rules.NetfilterRules;
+import joolj.instances.rules.RuleOptions;
+import joolj.instances.rules.RuleSet;
 import joolj.nfqueue.NativeException;
 import joolj.nfqueue.namespace.NetNamespace;
 import org.slf4j.Logger;
@@ -36,7 +41,7 @@ public final class Instances implements AutoCloseable {
     private Set<NamespaceKey> suspects = Set.of();
     private boolean closed;
 
-    /** @param rules installs and removes the rules of netfilter instances */
+    /** @param rules installs and removes the rules of instances */
     public Instances(NetfilterRules rules) {
         this.rules = rules;
     }
@@ -49,7 +54,7 @@ public final class Instances implements AutoCloseable {
      * @param name its name
      * @param framework what is to hand it packets
      * @param globals its globals, validated
-     * @param queues the queues it is to read, or null for the lowest free one
+     * @param options how its packets are carried
      * @throws RefusedException if it cannot be created
      */
     public synchronized void add(
@@ -58,22 +63,58 @@ public final class Instances implements AutoCloseable {
             InstanceName name,
             Framework framework,
             Globals globals,
-            QueueRange queues) {
+            WorkerOptions options) {
+        create(claim, new Id(claim.key(), product, name), framework, engine(product, globals), globals, options, null);
+    }
+
+    private void create(
+            NamespaceClaim claim,
+            Id id,
+            Framework framework,
+            Engine engine,
+            Globals globals,
+            WorkerOptions options,
+            Draft draft) {
         if (closed) {
             throw new RefusedException(RefusedException.EPERM, "The daemon is stopping.");
         }
-        Id id = new Id(claim.key(), product, name);
         refuseConflicts(id, framework);
-        if (queues != null) {
-            refuseOwnQueues(id.namespace(), queues);
-        }
-        start(claim, id, framework, globals, engine(product, globals), queues);
+        options.checkProcessors();
+        options.queues().ifPresent(queues -> refuseOwnQueues(id.namespace(), queues));
+        start(claim, id, framework, globals, engine, options, draft);
         LOG.info(
                 "instance '{}' created: namespace {}, {}, queue {}",
-                name,
+                id.name(),
                 claim.key().label(),
                 framework.label(),
                 instances.get(id).queues());
+    }
+
+    /**
+     * Creates an instance by a definition, or replaces what the instance of that name is made of; all or nothing.
+     *
+     * @param claim the namespace to translate in
+     * @param name its name
+     * @param framework what is to hand it packets; cannot be changed
+     * @param draft finished
+     * @throws RefusedException if it cannot be; nothing has changed
+     */
+    public synchronized void define(NamespaceClaim claim, InstanceName name, Framework framework, Draft draft) {
+        Id id = new Id(claim.key(), draft.product(), name);
+        Instance running = instances.get(id);
+        if (running != null) {
+            running.replace(framework, draft);
+            LOG.info("instance '{}' changed: namespace {}", name, claim.key().label());
+            return;
+        }
+        create(
+                claim,
+                id,
+                framework,
+                engine(draft.product(), draft.globals()),
+                draft.globals(),
+                WorkerOptions.DEFAULTS,
+                draft);
     }
 
     /** The instance of that name, or nothing. */
@@ -111,6 +152,66 @@ public final class Instances implements AutoCloseable {
                 end(instance);
             }
         }
+    }
+
+    /**
+     * Writes down the rules that send an instance's packets to its queues. Those of a netfilter instance are installed
+     * already, whatever the options say.
+     *
+     * @param options which rules are wanted
+     * @return lines that can be given to a shell or, for nftables, to {@code nft -f}
+     * @throws RefusedException if the instance is configured so that there are no rules for it
+     */
+    public List<String> describeRules(Instance instance, RuleOptions options) {
+        if (instance.framework() == Framework.NETFILTER) {
+            return new GreedyRules(instance.name().text(), instance.queues()).commands();
+        }
+        return ruleSet(instance, options).lines(options.nft());
+    }
+
+    /**
+     * Installs the rules that send an instance's packets to its queues, in place of those that were installed for it
+     * before. They go with the instance.
+     *
+     * @throws RefusedException if that fails, or if it is a netfilter instance, which needs none
+     */
+    public synchronized void installRules(Instance instance, RuleOptions options) {
+        refuseNetfilter(instance);
+        rules.install(namespaceOf(instance), ruleSet(instance, options), options.nft());
+        LOG.info("instance '{}': rules installed", instance.name());
+    }
+
+    /**
+     * Removes the rules that were installed for an instance, also by hand as they were printed; if there are none,
+     * nothing happens.
+     *
+     * @throws RefusedException if that fails, or if it is a netfilter instance, which needs its rules
+     */
+    public synchronized void removeRules(Instance instance) {
+        refuseNetfilter(instance);
+        NetNamespace namespace = namespaceOf(instance);
+        rules.remove(namespace, instance.queues());
+        rules.removePasted(namespace, instance.name(), instance.queues());
+        LOG.info("instance '{}': rules removed", instance.name());
+    }
+
+    private static void refuseNetfilter(Instance instance) {
+        if (instance.framework() == Framework.NETFILTER) {
+            throw RefusedException.invalid(
+                    "'" + instance.name() + "' is a netfilter instance: its rules are installed as long as it exists.");
+        }
+    }
+
+    private static RuleSet ruleSet(Instance instance, RuleOptions options) {
+        return new RuleSet(instance.name().text(), instance.queues(), Selections.of(instance), options.notrack());
+    }
+
+    /** Its namespace, unless the instance has been removed in the meantime. */
+    private NetNamespace namespaceOf(Instance instance) {
+        if (instances.get(new Id(instance.namespace(), instance.product(), instance.name())) != instance) {
+            throw new RefusedException(RefusedException.ESRCH, "The requested instance does not exist.");
+        }
+        return namespaces.get(instance.namespace());
     }
 
     /**
@@ -189,12 +290,21 @@ public final class Instances implements AutoCloseable {
     }
 
     private void start(
-            NamespaceClaim claim, Id id, Framework framework, Globals globals, Engine engine, QueueRange queues) {
+            NamespaceClaim claim,
+            Id id,
+            Framework framework,
+            Globals globals,
+            Engine engine,
+            WorkerOptions options,
+            Draft draft) {
         NetNamespace held = namespaces.get(claim.key());
         NetNamespace namespace = held == null ? claim.open() : held;
         Workers workers = null;
         try {
-            workers = Workers.start(namespace, engine, queues);
+            if (draft != null) {
+                engine.replace(draft, new NamespaceRoutes(namespace));
+            }
+            workers = Workers.start(namespace, engine, options);
             Instance instance = new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers);
             if (framework == Framework.NETFILTER) {
                 rules.install(namespace, instance.name(), instance.queues());
@@ -214,12 +324,10 @@ public final class Instances implements AutoCloseable {
 
     private void end(Instance instance) {
         NetNamespace namespace = namespaces.get(instance.namespace());
-        if (instance.framework() == Framework.NETFILTER) {
-            try {
-                rules.remove(namespace, instance.name(), instance.queues());
-            } catch (RefusedException | NativeException e) {
-                LOG.warn("instance '{}': {}", instance.name(), e.getMessage());
-            }
+        try {
+            rules.remove(namespace, instance.queues());
+        } catch (RefusedException | NativeException e) {
+            LOG.warn("instance '{}': {}", instance.name(), e.getMessage());
         }
         instance.workers().close();
         instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));

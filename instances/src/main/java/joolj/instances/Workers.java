@@ -3,19 +3,23 @@ package joolj.instances;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import joolj.config.Processors;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.Reinjection;
+import joolj.config.WorkerOptions;
 import joolj.instances.worker.PathMtus;
 import joolj.instances.worker.QueueWorker;
-import joolj.instances.worker.RouteCache;
 import joolj.instances.worker.Workload;
 import joolj.nfqueue.NativeException;
 import joolj.nfqueue.QueueSettings;
 import joolj.nfqueue.namespace.NetNamespace;
+import joolj.nfqueue.processor.Affinity;
 import joolj.rfc6146.ExpiryObserver;
 import joolj.translation.Counters;
 import joolj.translation.Routes;
@@ -42,6 +46,7 @@ final class Workers implements Workload, AutoCloseable {
     private static final int LAST_QUEUE = 65535;
     private final NetNamespace namespace;
     private final Engine engine;
+    private final WorkerOptions options;
     private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
     private final PathMtus pathMtus = new PathMtus();
     private final Object segmentingLock = new Object();
@@ -49,9 +54,10 @@ final class Workers implements Workload, AutoCloseable {
     private volatile int segmentingQueue = NOT_OPENED;
     private boolean closed;
 
-    private Workers(NetNamespace namespace, Engine engine) {
+    private Workers(NetNamespace namespace, Engine engine, WorkerOptions options) {
         this.namespace = namespace;
         this.engine = engine;
+        this.options = options;
     }
 
     /**
@@ -59,15 +65,20 @@ final class Workers implements Workload, AutoCloseable {
      *
      * @param namespace where the queues are; stays the caller's to close, after these workers
      * @param engine what translates
-     * @param wanted the queues to read, or null for the lowest free one from {@link #FIRST_QUEUE} up
+     * @param options the queues to read, or none for the lowest free one from {@link #FIRST_QUEUE} up, and the rest
      * @throws RefusedException if a queue is in use or the kernel refuses something; nothing is left running
      */
-    static Workers start(NetNamespace namespace, Engine engine, QueueRange wanted) {
+    static Workers start(NetNamespace namespace, Engine engine, WorkerOptions options) {
+        QueueRange wanted = options.queues().orElse(null);
         if (wanted != null && wanted.size() > QUEUES_MAX) {
             throw RefusedException.invalid(
                     "An instance cannot have " + wanted.size() + " queues (max: " + QUEUES_MAX + ").");
         }
-        Workers workers = new Workers(namespace, engine);
+        if (options.reinjection() == Reinjection.TUN) {
+            throw new RefusedException(RefusedException.EOPNOTSUPP, "There is no tun exit yet.");
+        }
+        refuseMissing(options.processors());
+        Workers workers = new Workers(namespace, engine, options);
         try {
             if (wanted == null) {
                 int queue = workers.startOnFreeQueue(FIRST_QUEUE, LAST_QUEUE, QueueSettings.defaults());
@@ -90,6 +101,16 @@ final class Workers implements Workload, AutoCloseable {
         return queues;
     }
 
+    /** What the operator chose. */
+    WorkerOptions options() {
+        return options;
+    }
+
+    /** The TUN device that translated packets come in by, if any. */
+    Optional<String> device() {
+        return Optional.empty();
+    }
+
     /** The counters of all workers. */
     List<Counters> counters() {
         List<Counters> counters = new ArrayList<>();
@@ -99,15 +120,9 @@ final class Workers implements Workload, AutoCloseable {
         return counters;
     }
 
-    /** Runs code with the routing of the namespace at hand, see {@link Instance#withRoutes}. */
-    <T> T withRoutes(Function<Routes, T> code) {
-        AtomicReference<T> result = new AtomicReference<>();
-        try {
-            namespace.run(() -> result.set(RouteCache.with(code)));
-        } catch (NativeException e) {
-            throw refusal(e);
-        }
-        return result.get();
+    /** The routing of the namespace, for threads that are not in it. */
+    NamespaceRoutes routes() {
+        return new NamespaceRoutes(namespace);
     }
 
     @Override
@@ -181,10 +196,24 @@ final class Workers implements Workload, AutoCloseable {
     }
 
     private void startOn(int queue, QueueSettings settings) {
-        workers.add(QueueWorker.start(namespace, queue, settings, this));
+        // The worker for aggregates comes behind the others and shares the last one's processor.
+        int processor =
+                options.processors().named() ? options.processors().of(workers.size()) : QueueWorker.ANY_PROCESSOR;
+        workers.add(QueueWorker.start(namespace, queue, settings, processor, this));
     }
 
-    private static RefusedException refusal(NativeException e) {
+    private static void refuseMissing(Processors processors) {
+        BitSet available = processors.named() ? Affinity.available() : new BitSet();
+        for (int number : processors.numbers()) {
+            if (!available.get(number)) {
+                String numbers = available.stream().mapToObj(String::valueOf).collect(Collectors.joining(","));
+                throw RefusedException.invalid(
+                        "Processor " + number + " cannot be used (this daemon may use: " + numbers + ").");
+            }
+        }
+    }
+
+    static RefusedException refusal(NativeException e) {
         int errno = e.kind() == NativeException.Kind.BUSY
                 ? RefusedException.EBUSY
                 : e.errno() > 0 ? e.errno() : RefusedException.EIO;

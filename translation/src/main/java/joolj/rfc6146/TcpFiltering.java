@@ -25,26 +25,37 @@ final class TcpFiltering {
     Reason outbound(Flow flow, Pool4Domain domain, StateSettings settings, long now) {
         synchronized (tables) {
             tables.advance(now);
-            int bib = tables.bibs.find6(flow.remote6High, flow.remote6Low, flow.remote6Port);
-            if (bib == BibTable.NONE) {
-                return flow.syn ? openWithoutBib(flow, domain, settings) : Reason.SYN6_EXPECTED;
+            int session = tables.sessions.find6(flow);
+            if (session == SessionTable.NONE) {
+                return outboundWithoutSession(flow, domain, settings);
             }
-            if (BibCreation.isOutdated(tables, bib, flow, domain)) {
+            if (BibCreation.isOutdatedOfSession(tables, session, flow, domain)) {
                 flow.events |= StateEvents.BIB_OUTDATED;
                 return null;
             }
-            int session = tables.sessions.find(bib, flow.remote4, flow.remote4Port);
-            if (session != SessionTable.NONE) {
-                step(session, true, flow, settings);
-            } else if (flow.syn) {
-                if (tables.sessionsFull(settings)) {
-                    return Reason.ENOMEM;
-                }
-                tables.addSession(bib, flow, TcpState.V6_INIT, SessionTimer.TCP_TRANSITORY);
-            }
-            tables.mask(bib, flow);
+            step(session, true, flow, settings);
+            tables.maskBySession(session, flow);
             return null;
         }
+    }
+
+    private Reason outboundWithoutSession(Flow flow, Pool4Domain domain, StateSettings settings) {
+        int bib = tables.bibs.find6(flow.remote6High, flow.remote6Low, flow.remote6Port);
+        if (bib == BibTable.NONE) {
+            return flow.syn ? openWithoutBib(flow, domain, settings) : Reason.SYN6_EXPECTED;
+        }
+        if (BibCreation.isOutdated(tables, bib, flow, domain)) {
+            flow.events |= StateEvents.BIB_OUTDATED;
+            return null;
+        }
+        if (flow.syn) {
+            if (tables.sessionsFull(settings)) {
+                return Reason.ENOMEM;
+            }
+            tables.addSession(bib, flow, TcpState.V6_INIT, SessionTimer.TCP_TRANSITORY);
+        }
+        tables.mask(bib, flow);
+        return null;
     }
 
     /** A V6 SYN of a node without BIB entry. */
@@ -93,27 +104,30 @@ final class TcpFiltering {
     Reason inbound(Flow flow, StateSettings settings, long now) {
         synchronized (tables) {
             tables.advance(now);
-            int bib = tables.bibs.find4(flow.local4, flow.local4Port);
-            int session = bib == BibTable.NONE
-                    ? SessionTable.NONE
-                    : tables.sessions.find(bib, flow.remote4, flow.remote4Port);
-            if (session != SessionTable.NONE) {
-                if (tables.synOf(session) != null) {
-                    return Reason.SO_EXISTS;
-                }
-                step(session, false, flow, settings);
-            } else {
-                Reason refusal = inboundWithoutSession(bib, flow, settings);
-                if (refusal != null) {
-                    return refusal;
-                }
+            int session = tables.sessions.find4(flow.local4, flow.local4Port, flow.remote4, flow.remote4Port);
+            if (session == SessionTable.NONE) {
+                return inboundWithoutSession(flow, settings);
             }
-            tables.unmask(bib, flow);
+            if (tables.synOf(session) != null) {
+                return Reason.SO_EXISTS;
+            }
+            step(session, false, flow, settings);
+            tables.unmaskBySession(session, flow);
             return null;
         }
     }
 
-    private Reason inboundWithoutSession(int bib, Flow flow, StateSettings settings) {
+    private Reason inboundWithoutSession(Flow flow, StateSettings settings) {
+        int bib = tables.bibs.find4(flow.local4, flow.local4Port);
+        Reason refusal = open(bib, flow, settings);
+        if (refusal == null) {
+            tables.unmask(bib, flow);
+        }
+        return refusal;
+    }
+
+    /** A V4 segment without session: null if there is an entry and it lets the segment through. */
+    private Reason open(int bib, Flow flow, StateSettings settings) {
         if (!flow.syn) {
             return bib == BibTable.NONE ? Reason.SYN4_EXPECTED : null;
         }

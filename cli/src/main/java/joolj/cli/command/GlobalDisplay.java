@@ -26,6 +26,7 @@ public final class GlobalDisplay extends DisplayVerb {
     Renderer renderer(Call call, CommandLine line, Format format) {
         return format.style() == Format.Style.JSON
                 ? new JsonTable(call.console(), GlobalTable::members)
-                : new GlobalTable(call.console(), format, call.product());
+                : new GlobalTable(
+                        call.console(), format, call.product(), !call.program().dropIn());
     }
 }

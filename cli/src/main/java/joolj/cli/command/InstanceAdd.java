@@ -10,7 +10,10 @@ import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
 import joolj.config.Framework;
 import joolj.config.InstanceName;
+import joolj.config.Processors;
 import joolj.config.QueueRange;
+import joolj.config.Reinjection;
+import joolj.config.WorkerOptions;
 import joolj.control.Command;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -42,6 +45,13 @@ public final class InstanceAdd implements Verb {
                 null, "queue-num", "<integer>", "The NFQUEUE number to listen on (default: a free one from 6400 up)"));
         options.addOption(
                 Flags.of(null, "queue-balance", "<first>:<last>", "Several NFQUEUE numbers that share the work"));
+        options.addOption(Flags.of(
+                null,
+                "reinject",
+                "<raw|tun>",
+                "How translated packets leave: behind FORWARD (raw, default) or through it"));
+        options.addOption(
+                Flags.of(null, "cpu", "<integer>[,...]", "The processor of each queue's worker, or one for all"));
         return options;
     }
 
@@ -62,9 +72,12 @@ public final class InstanceAdd implements Verb {
         }
         Framework framework = line.hasOption("iptables") ? Framework.IPTABLES : Framework.NETFILTER;
         Optional<Ipv6Prefix> pool6 = Flags.last(line, "pool6").map(Ipv6Prefix::parse);
-        Optional<QueueRange> queues = queues(line);
+        WorkerOptions workers = new WorkerOptions(
+                queues(line),
+                Flags.last(line, "reinject").map(Reinjection::parse).orElse(Reinjection.RAW),
+                Flags.last(line, "cpu").map(Processors::parse).orElse(Processors.ANY));
         InstanceName name = InstanceNames.of(call, line.getArgList());
-        return call.request(name, new Command.InstanceAdd(framework, pool6, queues));
+        return call.request(name, new Command.InstanceAdd(framework, pool6, workers));
     }
 
     private static Optional<QueueRange> queues(CommandLine line) {

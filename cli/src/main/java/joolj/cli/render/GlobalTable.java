@@ -20,13 +20,19 @@ public final class GlobalTable implements Renderer {
     private final Console console;
     private final Format format;
     private final Product product;
+    private final boolean additions;
     private boolean started;
 
-    /** Prints the globals of a product to the console, plain or CSV. */
-    public GlobalTable(Console console, Format format, Product product) {
+    /**
+     * Prints the globals of a product to the console, plain or CSV.
+     *
+     * @param additions whether globals are shown that Jool does not have
+     */
+    public GlobalTable(Console console, Format format, Product product, boolean additions) {
         this.console = console;
         this.format = format;
         this.product = product;
+        this.additions = additions;
     }
 
     @Override
@@ -43,6 +49,9 @@ public final class GlobalTable implements Renderer {
     public void row(List<?> cells) throws MalformedMessageException {
         Row.Global row = Row.Global.of(cells);
         Optional<Global<?>> global = GlobalKeys.named(product, row.key());
+        if (!additions && global.map(Global::isBeyondJool).orElse(true)) {
+            return;
+        }
         // A newer daemon may have globals that this client does not know.
         String value = global.isPresent() ? text(global.get(), row.value()) : JsonWriter.string(row.value());
         header();

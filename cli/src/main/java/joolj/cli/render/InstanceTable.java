@@ -64,7 +64,7 @@ public final class InstanceTable implements Renderer {
         }
     }
 
-    /** The members of a row as JSON: namespace, name, framework, first-queue, last-queue. */
+    /** The members of a row as JSON: namespace, name, framework, first-queue, last-queue, reinject, device, cpus. */
     public static Map<String, Object> members(List<?> cells) throws MalformedMessageException {
         Row.Instance row = Row.Instance.of(cells);
         Map<String, Object> members = new LinkedHashMap<>();
@@ -73,6 +73,9 @@ public final class InstanceTable implements Renderer {
         members.put("framework", row.framework().label());
         members.put("first-queue", row.queues().map(QueueRange::first).orElse(null));
         members.put("last-queue", row.queues().map(QueueRange::last).orElse(null));
+        members.put("reinject", row.reinjection().label());
+        members.put("device", row.device().orElse(null));
+        members.put("cpus", row.processors().numbers());
         return members;
     }
 }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
 import joolj.config.RefusedException;
+import joolj.config.definition.Draft;
 import joolj.control.Command;
+import joolj.control.DefinitionLines;
 import joolj.control.NamespaceId;
 import joolj.control.ReplyWriter;
 import joolj.control.Request;
@@ -15,6 +17,7 @@ import joolj.instances.Instance;
 import joolj.instances.Instances;
 import joolj.instances.NamespaceClaim;
 import joolj.instances.NamespaceKey;
+import joolj.instances.rules.RuleOptions;
 import joolj.translation.Reason;
 
 /** Everything a client can ask for: finds the instance that a request is about and hands over to its tables. */
@@ -32,7 +35,7 @@ public final class Operations implements RequestHandler {
     }
 
     @Override
-    public void handle(Request request, ReplyWriter reply) throws IOException {
+    public void handle(Request request, DefinitionLines.LineSource more, ReplyWriter reply) throws IOException {
         Command command = request.command();
         switch (command.operation()) {
             case INSTANCE_DISPLAY -> displayInstances(request, reply);
@@ -40,6 +43,7 @@ public final class Operations implements RequestHandler {
             case INSTANCE_REMOVE -> instances.remove(namespace(request), request.product(), request.instance());
             case INSTANCE_FLUSH -> instances.flush(namespace(request), request.product());
             case INSTANCE_STATUS -> instance(request);
+            case INSTANCE_RULES -> rules(instance(request), (Command.InstanceRules) command, reply);
             case STATS_DISPLAY -> displayStats(instance(request), reply);
             case GLOBAL_DISPLAY -> displayGlobals(instance(request), reply);
             case GLOBAL_UPDATE -> updateGlobal(instance(request), (Command.GlobalUpdate) command);
@@ -59,6 +63,7 @@ public final class Operations implements RequestHandler {
                     DENYLIST4_REMOVE,
                     DENYLIST4_FLUSH,
                     ADDRESS_QUERY -> new StatelessOperations(instance(request)).handle(command, reply);
+            case FILE_HANDLE -> handleFile(request, (Command.FileHandle) command, more);
             case DAEMON_STATUS ->
                 reply.row(new Row.Daemon(
                         daemon.version(), ProcessHandle.current().pid(), daemon.uptimeSeconds(), instances.count()));
@@ -72,20 +77,40 @@ public final class Operations implements RequestHandler {
                     instance.namespace().label(),
                     instance.name().text(),
                     instance.framework(),
-                    Optional.of(instance.queues())));
+                    Optional.of(instance.queues()),
+                    instance.options().reinjection(),
+                    instance.device(),
+                    instance.options().processors()));
         }
     }
 
     private void addInstance(Request request, Command.InstanceAdd command) {
         Globals globals = Globals.ofNewInstance(request.product(), command.pool6());
         NamespaceClaim claim = new NamespaceClaim(request.namespace().pid(), namespace(request));
-        instances.add(
-                claim,
-                request.product(),
-                request.instance(),
-                command.framework(),
-                globals,
-                command.queues().orElse(null));
+        instances.add(claim, request.product(), request.instance(), command.framework(), globals, command.workers());
+    }
+
+    private void rules(Instance instance, Command.InstanceRules command, ReplyWriter reply) throws IOException {
+        RuleOptions options = new RuleOptions(command.nft(), command.notrack());
+        switch (command.action()) {
+            case PRINT -> {
+                for (String line : instances.describeRules(instance, options)) {
+                    reply.row(new Row.Line(line));
+                }
+            }
+            case INSTALL -> instances.installRules(instance, options);
+            case REMOVE -> instances.removeRules(instance);
+        }
+    }
+
+    /** Nothing is touched before the definition is there as a whole and found right. */
+    private void handleFile(Request request, Command.FileHandle command, DefinitionLines.LineSource more)
+            throws IOException {
+        Draft draft = new Draft(request.product(), command.force());
+        DefinitionLines.read(more, draft);
+        draft.finish();
+        NamespaceClaim claim = new NamespaceClaim(request.namespace().pid(), namespace(request));
+        instances.define(claim, request.instance(), command.framework(), draft);
     }
 
     private static void displayStats(Instance instance, ReplyWriter reply) throws IOException {

@@ -2,6 +2,7 @@
 package joolj.instances.rules;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs iptables and ip6tables in a network namespace. They are started by {@code nsenter}, not by a thread inside the
+ * Runs iptables, ip6tables and nft in a network namespace. They are started by {@code nsenter}, not by a thread inside the
  * namespace: the JVM's own thread that waits for a child would inherit that namespace and keep it alive.
  */
 final class FirewallCommand {
@@ -30,23 +31,52 @@ final class FirewallCommand {
      *     message holds what the program printed
      */
     static void run(Path namespace, String program, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        command.add("nsenter");
-        command.add("--net=" + namespace);
-        command.add(program);
-        command.add("-w");
-        command.add(LOCK_WAIT_SECONDS);
+        List<String> command = new ArrayList<>(List.of(program, "-w", LOCK_WAIT_SECONDS));
         command.addAll(arguments);
-        Process process = start(command);
+        feed(namespace, command, "");
+    }
+
+    /**
+     * Tells whether a command succeeds; arguments as for {@link #run}.
+     *
+     * @throws FirewallException if it cannot be started or takes too long
+     */
+    static boolean succeeds(Path namespace, String program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program, "-w", LOCK_WAIT_SECONDS));
+        command.addAll(arguments);
+        return execute(namespace, command, "").status() == 0;
+    }
+
+    /**
+     * Runs one command to its end.
+     *
+     * @param namespace file of the namespace
+     * @param command the program and its arguments
+     * @param input what it reads
+     * @throws FirewallException as {@link #run} does
+     */
+    static void feed(Path namespace, List<String> command, String input) {
+        Result result = execute(namespace, command, input);
+        if (result.status() != 0) {
+            throw new FirewallException(
+                    String.join(" ", command) + " failed: " + reason(command.get(0), result.output()));
+        }
+    }
+
+    private record Result(int status, String output) {}
+
+    private static Result execute(Path namespace, List<String> command, String input) {
+        List<String> words = new ArrayList<>(List.of("nsenter", "--net=" + namespace));
+        words.addAll(command);
+        Process process = start(words);
+        String program = command.get(0);
         try {
+            send(process, input);
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 throw new FirewallException(program + " did not end within " + DEADLINE_SECONDS + " seconds");
             }
-            if (process.exitValue() != 0) {
-                throw new FirewallException(
-                        program + " " + String.join(" ", arguments) + " failed: " + reason(program, output));
-            }
+            return new Result(process.exitValue(), output);
         } catch (IOException e) {
             throw new FirewallException(program + ": " + e.getMessage());
         } catch (InterruptedException e) {
@@ -57,12 +87,18 @@ final class FirewallCommand {
         }
     }
 
+    private static void send(Process process, String input) {
+        try (OutputStream stream = process.getOutputStream()) {
+            stream.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended before it read everything; its output and exit status tell why.
+        }
+    }
+
     private static Process start(List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return process;
+            return builder.start();
         } catch (IOException e) {
             throw new FirewallException("cannot run nsenter (" + e.getMessage() + "): install the package util-linux");
         }
@@ -71,7 +107,8 @@ final class FirewallCommand {
     private static String reason(String program, String output) {
         String line = output.replace('\n', ' ');
         return line.startsWith("nsenter:") && line.contains("No such file")
-                ? "there is no " + program + "; install the package iptables"
+                ? "there is no " + program + "; install the package "
+                        + (program.equals("nft") ? "nftables" : "iptables")
                 : line;
     }
 }

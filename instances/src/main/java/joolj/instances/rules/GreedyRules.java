@@ -58,27 +58,18 @@ public record GreedyRules(String instance, QueueRange queues) {
         }
     }
 
+    /** The commands that install the rules, as an operator would type them. */
+    public List<String> commands() {
+        return PROGRAMS.stream()
+                .map(program -> program + " " + IptablesText.shell(arguments("-A")))
+                .toList();
+    }
+
     /** The arguments of the command that adds ({@code -A}) or deletes ({@code -D}) the rule. */
     List<String> arguments(String command) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-t",
-                "mangle",
-                command,
-                "PREROUTING",
-                "-m",
-                "comment",
-                "--comment",
-                "jool-j:" + instance,
-                "-j",
-                "NFQUEUE"));
-        if (queues.first() == queues.last()) {
-            arguments.add("--queue-num");
-            arguments.add(Integer.toString(queues.first()));
-        } else {
-            arguments.add("--queue-balance");
-            arguments.add(queues.first() + ":" + queues.last());
-        }
-        arguments.add("--queue-bypass");
+        List<String> arguments = new ArrayList<>(List.of("-t", "mangle", command, "PREROUTING"));
+        arguments.addAll(IptablesText.comment(instance));
+        arguments.addAll(IptablesText.queue(queues));
         return List.copyOf(arguments);
     }
 }

@@ -12,7 +12,7 @@ import joolj.nfqueue.namespace.NetNamespace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Installs and removes the rules of netfilter instances in their namespaces, and those of a daemon that was killed. */
+/** Installs and removes the rules of instances in their namespaces, and removes those of a daemon that was killed. */
 public final class NetfilterRules {
     private static final Logger LOG = LoggerFactory.getLogger(NetfilterRules.class);
     private final Path file;
@@ -25,16 +25,45 @@ public final class NetfilterRules {
     }
 
     /**
-     * Installs the rules of an instance.
+     * Installs the rules of a netfilter instance.
      *
      * @throws RefusedException if that fails; none of them is left
      */
     public void install(NetNamespace namespace, InstanceName instance, QueueRange queues) {
-        RuleJournal.Entry entry = entry(namespace, instance, queues);
+        RuleJournal.Entry entry = entry(namespace, RuleKind.GREEDY, instance.text(), queues);
+        install(entry, () -> new GreedyRules(instance.text(), queues).install(namespace.path()));
+    }
+
+    /**
+     * Installs the rules of an iptables instance, in place of those that it has.
+     *
+     * @param nft whether nftables is to be used
+     * @throws RefusedException if that fails; none of them is left
+     */
+    public void install(NetNamespace namespace, RuleSet rules, boolean nft) {
+        RuleKind kind = nft ? RuleKind.NFT : rules.notrack() ? RuleKind.IPTABLES_NOTRACK : RuleKind.IPTABLES;
+        RuleJournal.Entry entry = entry(namespace, kind, rules.instance(), rules.queues());
+        for (RuleJournal.Entry other : journal.find(namespace.device(), namespace.inode(), rules.queues())) {
+            if (other.equals(entry)) {
+                erase(other);
+            } else {
+                remove(other, namespace.path());
+            }
+        }
+        install(entry, () -> {
+            if (nft) {
+                NftRules.install(namespace.path(), rules);
+            } else {
+                ChainRules.install(namespace.path(), rules);
+            }
+        });
+    }
+
+    private void install(RuleJournal.Entry entry, Runnable installation) {
         try {
             journal.add(entry);
             try {
-                entry.rules().install(namespace.path());
+                installation.run();
             } catch (FirewallException e) {
                 journal.remove(entry);
                 throw new RefusedException(RefusedException.EIO, e.getMessage());
@@ -45,18 +74,45 @@ public final class NetfilterRules {
     }
 
     /**
-     * Removes the rules of an instance.
+     * Removes all rules of an instance that are installed.
      *
      * @throws RefusedException if one of them was not there any more or cannot be removed
      */
-    public void remove(NetNamespace namespace, InstanceName instance, QueueRange queues) {
-        RuleJournal.Entry entry = entry(namespace, instance, queues);
+    public void remove(NetNamespace namespace, QueueRange queues) {
+        for (RuleJournal.Entry entry : journal.find(namespace.device(), namespace.inode(), queues)) {
+            remove(entry, namespace.path());
+        }
+    }
+
+    /**
+     * Removes the rules of an iptables instance that somebody else installed, by hand, as they were printed.
+     *
+     * @throws RefusedException if one of them cannot be removed
+     */
+    public void removePasted(NetNamespace namespace, InstanceName instance, QueueRange queues) {
         try {
-            entry.rules().remove(namespace.path());
+            ChainRules.remove(namespace.path(), instance.text(), queues, true);
+        } catch (FirewallException e) {
+            throw new RefusedException(RefusedException.EIO, e.getMessage());
+        }
+    }
+
+    private void remove(RuleJournal.Entry entry, Path namespace) {
+        try {
+            take(entry, namespace);
         } catch (FirewallException e) {
             throw new RefusedException(RefusedException.EIO, e.getMessage());
         } finally {
             erase(entry);
+        }
+    }
+
+    private static void take(RuleJournal.Entry entry, Path namespace) {
+        switch (entry.kind()) {
+            case GREEDY -> new GreedyRules(entry.instance(), entry.queues()).remove(namespace);
+            case IPTABLES -> ChainRules.remove(namespace, entry.instance(), entry.queues(), false);
+            case IPTABLES_NOTRACK -> ChainRules.remove(namespace, entry.instance(), entry.queues(), true);
+            case NFT -> NftRules.remove(namespace, entry.queues());
         }
     }
 
@@ -75,10 +131,10 @@ public final class NetfilterRules {
                 continue;
             }
             try (NetNamespace open = namespace.get()) {
-                entry.rules().remove(open.path());
-                LOG.info("removed stale rules of instance '{}'", entry.rules().instance());
+                take(entry, open.path());
+                LOG.info("removed stale rules of instance '{}'", entry.instance());
             } catch (FirewallException e) {
-                LOG.info("stale rules of instance '{}': {}", entry.rules().instance(), e.getMessage());
+                LOG.info("stale rules of instance '{}': {}", entry.instance(), e.getMessage());
             }
         }
         try {
@@ -96,7 +152,7 @@ public final class NetfilterRules {
         }
     }
 
-    private static RuleJournal.Entry entry(NetNamespace namespace, InstanceName instance, QueueRange queues) {
-        return new RuleJournal.Entry(namespace.device(), namespace.inode(), new GreedyRules(instance.text(), queues));
+    private static RuleJournal.Entry entry(NetNamespace namespace, RuleKind kind, String instance, QueueRange queues) {
+        return new RuleJournal.Entry(namespace.device(), namespace.inode(), kind, instance, queues);
     }
 }

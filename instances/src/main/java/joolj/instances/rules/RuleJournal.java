@@ -15,19 +15,21 @@ import joolj.config.QueueRange;
  * The list, on disk, of the rules that are installed now, so that the next daemon on the same control socket can remove
  * what a killed one left behind. An entry is written before its rules are installed and erased after they are removed.
  *
- * <p>One line an entry: device and inode of the network namespace, first and last queue, instance name.
+ * <p>One line an entry: device and inode of the network namespace, first and last queue, kind, instance name.
  */
 public final class RuleJournal {
     /**
-     * One installed pair of rules.
+     * The rules of one instance.
      *
      * @param device device of the namespace's file
      * @param inode inode of the namespace's file
-     * @param rules the rules
+     * @param kind which rules they are
+     * @param instance name of the instance
+     * @param queues the queues of the instance
      */
-    public record Entry(long device, long inode, GreedyRules rules) {}
+    public record Entry(long device, long inode, RuleKind kind, String instance, QueueRange queues) {}
 
-    private static final int FIELDS = 5;
+    private static final int FIELDS = 6;
 
     private final Path file;
     private final List<Entry> entries = new ArrayList<>();
@@ -69,6 +71,15 @@ public final class RuleJournal {
         write();
     }
 
+    /** The entries about an instance's queues in a namespace, of this daemon. */
+    synchronized List<Entry> find(long device, long inode, QueueRange queues) {
+        return entries.stream()
+                .filter(entry -> entry.device() == device
+                        && entry.inode() == inode
+                        && entry.queues().equals(queues))
+                .toList();
+    }
+
     /** Erases everything, also what an earlier daemon wrote. */
     public synchronized void clear() throws IOException {
         entries.clear();
@@ -82,9 +93,9 @@ public final class RuleJournal {
         }
         List<String> lines = new ArrayList<>();
         for (Entry entry : entries) {
-            QueueRange queues = entry.rules().queues();
+            QueueRange queues = entry.queues();
             lines.add(entry.device() + " " + entry.inode() + " " + queues.first() + " " + queues.last() + " "
-                    + entry.rules().instance());
+                    + entry.kind().label() + " " + entry.instance());
         }
         Path next = file.resolveSibling(file.getFileName() + ".next");
         Files.write(next, lines, StandardCharsets.UTF_8);
@@ -98,7 +109,8 @@ public final class RuleJournal {
         }
         try {
             QueueRange queues = new QueueRange(Integer.parseInt(fields[2]), Integer.parseInt(fields[3]));
-            return new Entry(Long.parseLong(fields[0]), Long.parseLong(fields[1]), new GreedyRules(fields[4], queues));
+            RuleKind kind = RuleKind.labelled(fields[4]).orElseThrow(IllegalArgumentException::new);
+            return new Entry(Long.parseLong(fields[0]), Long.parseLong(fields[1]), kind, fields[5], queues);
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -7,6 +7,7 @@ import joolj.nfqueue.NativeException;
 import joolj.nfqueue.Poller;
 import joolj.nfqueue.QueueSettings;
 import joolj.nfqueue.namespace.NetNamespace;
+import joolj.nfqueue.processor.Affinity;
 import joolj.translation.Counters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * wrong in it, it opens everything anew and goes on until it is closed.
  */
 public final class QueueWorker implements AutoCloseable {
+    /** The kernel chooses the processor. */
+    public static final int ANY_PROCESSOR = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
 
     /** How long an idle worker sleeps before it looks for expired sessions, milliseconds. */
@@ -26,6 +30,7 @@ public final class QueueWorker implements AutoCloseable {
     private final NetNamespace namespace;
     private final int queue;
     private final QueueSettings settings;
+    private final int processor;
     private final Workload work;
     private final Counters counters = new Counters();
     private final CountDownLatch started = new CountDownLatch(1);
@@ -36,10 +41,11 @@ public final class QueueWorker implements AutoCloseable {
     private int restarts;
     private volatile Poller poller;
 
-    private QueueWorker(NetNamespace namespace, int queue, QueueSettings settings, Workload work) {
+    private QueueWorker(NetNamespace namespace, int queue, QueueSettings settings, int processor, Workload work) {
         this.namespace = namespace;
         this.queue = queue;
         this.settings = settings;
+        this.processor = processor;
         this.work = work;
         this.thread = new Thread(this::run, "queue-" + queue);
         this.thread.setDaemon(true);
@@ -51,11 +57,13 @@ public final class QueueWorker implements AutoCloseable {
      * @param namespace where the queue is; stays open until the worker is closed
      * @param queue queue number, 0 to 65535
      * @param settings how the queue is set up
+     * @param processor what the thread is bound to, or {@link #ANY_PROCESSOR}
      * @param work what it shares with the other workers of its instance
      * @throws NativeException if the queue or a socket cannot be opened; nothing is left behind
      */
-    public static QueueWorker start(NetNamespace namespace, int queue, QueueSettings settings, Workload work) {
-        QueueWorker worker = new QueueWorker(namespace, queue, settings, work);
+    public static QueueWorker start(
+            NetNamespace namespace, int queue, QueueSettings settings, int processor, Workload work) {
+        QueueWorker worker = new QueueWorker(namespace, queue, settings, processor, work);
         worker.thread.start();
         boolean interrupted = false;
         while (true) {
@@ -104,6 +112,7 @@ public final class QueueWorker implements AutoCloseable {
             try {
                 if (first) {
                     namespace.enter();
+                    bind();
                 }
                 serve();
             } catch (RuntimeException e) {
@@ -122,6 +131,12 @@ public final class QueueWorker implements AutoCloseable {
                 restart(e);
             }
             first = false;
+        }
+    }
+
+    private void bind() {
+        if (processor != ANY_PROCESSOR) {
+            Affinity.bind(processor);
         }
     }
 

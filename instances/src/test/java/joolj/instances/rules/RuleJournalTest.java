@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RuleJournalTest {
     private static final RuleJournal.Entry ONE =
-            new RuleJournal.Entry(4, 4026531840L, new GreedyRules("a b", new QueueRange(6400, 6400)));
+            new RuleJournal.Entry(4, 4026531840L, RuleKind.GREEDY, "a b", new QueueRange(6400, 6400));
     private static final RuleJournal.Entry TWO =
-            new RuleJournal.Entry(4, 4026532281L, new GreedyRules("", new QueueRange(1, 65535)));
+            new RuleJournal.Entry(4, 4026532281L, RuleKind.NFT, "", new QueueRange(1, 65535));
 
     @TempDir
     private Path directory;
@@ -51,6 +51,17 @@ class RuleJournalTest {
     }
 
     @Test
+    void entriesAreFoundByTheirNamespaceAndQueues() throws IOException {
+        RuleJournal journal = new RuleJournal(file);
+        journal.add(ONE);
+        journal.add(TWO);
+
+        assertEquals(List.of(ONE), journal.find(ONE.device(), ONE.inode(), ONE.queues()));
+        assertEquals(List.of(), journal.find(ONE.device(), ONE.inode(), TWO.queues()));
+        assertEquals(List.of(), journal.find(ONE.device(), TWO.inode(), ONE.queues()));
+    }
+
+    @Test
     void emptyJournalLeavesNoFile() throws IOException {
         RuleJournal journal = new RuleJournal(file);
         journal.add(ONE);
@@ -74,7 +85,9 @@ class RuleJournalTest {
     void damagedLinesAreLeftOut() throws IOException {
         new RuleJournal(file).add(ONE);
         Files.writeString(
-                file, "\nnonsense\n4 x 1 1 name\n4 5 70000 70000 name\n4 5 2 1 name\n" + Files.readString(file));
+                file,
+                "\nnonsense\n4 x 1 1 nft name\n4 5 70000 70000 nft name\n4 5 2 1 nft name\n4 5 1 1 name\n4 5 1 1 ipfw name\n"
+                        + Files.readString(file));
 
         assertEquals(List.of(ONE), RuleJournal.read(file));
     }

@@ -43,6 +43,12 @@ public interface LibC {
     /* ssize_t send(int fd, const void *buffer, size_t length, int flags) */
     long send(int fd, long buffer, long length, int flags);
 
+    /* int sched_getaffinity(pid_t thread, size_t octets, cpu_set_t *set) */
+    int sched_getaffinity(int thread, long octets, long set);
+
+    /* int sched_setaffinity(pid_t thread, size_t octets, const cpu_set_t *set) */
+    int sched_setaffinity(int thread, long octets, long set);
+
     /* int sendmmsg(int fd, struct mmsghdr *messages, unsigned int count, int flags) */
     int sendmmsg(int fd, long messages, int count, int flags);
 
