@@ -142,8 +142,7 @@ public final class Client {
         return keywords;
     }
 
-    private static String keyword(
-            List<String> words, int index, List<String> keywords, UnaryOperator<String> hint) {
+    private static String keyword(List<String> words, int index, List<String> keywords, UnaryOperator<String> hint) {
         if (words.size() <= index) {
             throw Keywords.missing(keywords);
         }

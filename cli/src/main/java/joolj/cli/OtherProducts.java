@@ -13,12 +13,22 @@ final class OtherProducts {
 
     /** The hint for an unknown mode: a line feed and a line, or empty if no product has it. */
     static String hint(String mode, Program program, Product product) {
-        return hint(mode, "a mode", program, product, other -> new Modes(program, other).modes().contains(mode));
+        return hint(
+                mode,
+                "a mode",
+                program,
+                product,
+                other -> new Modes(program, other).modes().contains(mode));
     }
 
     /** The hint for an unknown key of a global: a line feed and a line, or empty if no product has it. */
     static String hintForKey(String key, Program program, Product product) {
-        return hint(key, "a global", program, product, other -> GlobalKeys.named(other, key).isPresent());
+        return hint(
+                key,
+                "a global",
+                program,
+                product,
+                other -> GlobalKeys.named(other, key).isPresent());
     }
 
     private interface Knowing {

@@ -53,7 +53,7 @@ final class RecordedCommandsIT {
     @ParameterizedTest
     @ValueSource(strings = "14-tutorial-instances")
     void theTutorialsOfInstancesGoTheSame(String recording) {
-        replay(recording, RecordedNetwork.lonely(LABORATORY), true);
+        replay(recording, RecordedNetwork.bare(LABORATORY), true);
     }
 
     private static void replay(String recording, RecordedNetwork network, boolean live) {

@@ -24,6 +24,13 @@ final class RecordedNetwork {
         return network;
     }
 
+    /** A node without links. */
+    static RecordedNetwork bare(Laboratory laboratory) {
+        RecordedNetwork network = new RecordedNetwork();
+        network.add(laboratory, "host");
+        return network;
+    }
+
     /** c6 (2001:db8::8), t (2001:db8::1, 203.0.113.1), s4 (203.0.113.16). */
     static RecordedNetwork threeNodes(Laboratory laboratory) {
         TutorialNetwork tutorial = TutorialNetwork.create(laboratory);

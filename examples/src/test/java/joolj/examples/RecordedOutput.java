@@ -69,7 +69,7 @@ final class RecordedOutput {
         List<String> masked = lines.stream()
                 .map(line -> line.replaceAll("Expires in " + TIME, "Expires in T")
                         .replaceAll("," + TIME, ",T")
-                        .replaceAll("#\\d{4,5}\\b", "#P")
+                        .replaceAll("#\\d{3,5}\\b", "#P")
                         .replaceAll(",\\d{4,5}(?=,)", ",P"))
                 .toList();
         // Ports are chosen at random, and tables are in their order.

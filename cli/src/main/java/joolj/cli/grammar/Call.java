@@ -91,8 +91,7 @@ public record Call(
                     Error: Jool's socket family doesn't seem to exist.
                     (This probably means Jool hasn't been modprobed.)
                     Netlink error message: Object not found
-                      No jool-j daemon answers at %s: start it with 'jool-j daemon --detach'."""
-                    .formatted(socket);
+                      No jool-j daemon answers at %s: start it with 'jool-j daemon --detach'.""".formatted(socket);
         }
         return "Error: no jool-j daemon answers at " + socket + ": start it with 'jool-j daemon --detach'.";
     }

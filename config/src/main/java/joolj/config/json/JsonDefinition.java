@@ -98,11 +98,12 @@ public final class JsonDefinition {
         JsonNode[] found = {root};
         int[] index = {0};
         if (badBib >= 0) {
-            member(root, "bib").ifPresent(bib -> bib.elements(element -> {
-                if (index[0]++ == badBib) {
-                    found[0] = element;
-                }
-            }));
+            member(root, "bib")
+                    .ifPresent(bib -> bib.elements(element -> {
+                        if (index[0]++ == badBib) {
+                            found[0] = element;
+                        }
+                    }));
         }
         return found[0];
     }
@@ -136,8 +137,8 @@ public final class JsonDefinition {
     private static Framework framework(JsonNode value) {
         String text = JsonChecks.string(FRAMEWORK, value);
         return Framework.labelled(text)
-                .orElseThrow(() ->
-                        DefinitionException.unreadable("Unknown framework: '" + text + "'", value.location()));
+                .orElseThrow(
+                        () -> DefinitionException.unreadable("Unknown framework: '" + text + "'", value.location()));
     }
 
     private List<Tag> tags() {
@@ -147,13 +148,7 @@ public final class JsonDefinition {
         return switch (product) {
             case NAT64 -> List.of(instance, framework, global, optional("pool4"), optional("bib"));
             case SIIT ->
-                List.of(
-                        instance,
-                        framework,
-                        global,
-                        optional("eamt"),
-                        optional("denylist4"),
-                        optional("blacklist4"));
+                List.of(instance, framework, global, optional("eamt"), optional("denylist4"), optional("blacklist4"));
             case MAPT -> List.of(instance, framework, global, optional("fmrt"));
         };
     }
@@ -162,8 +157,7 @@ public final class JsonDefinition {
         switch (tag) {
             case INSTANCE, FRAMEWORK -> {}
             case "global" -> globals(key, value, sink);
-            case "pool4" ->
-                JsonChecks.array(key, value, e -> deliver(e, JsonSections.pool4(e), sink::pool4));
+            case "pool4" -> JsonChecks.array(key, value, e -> deliver(e, JsonSections.pool4(e), sink::pool4));
             case "bib" -> {
                 JsonChecks.accepted(value, sink::bibSection);
                 JsonChecks.array(key, value, e -> deliver(e, JsonSections.bib(e), sink::bib));

@@ -35,8 +35,8 @@ final class JsonSections {
     private static final List<Tag> BIB =
             List.of(mandatory("ipv6 address"), mandatory("ipv4 address"), mandatory("protocol"));
     private static final List<Tag> EAM = List.of(mandatory("ipv6 prefix"), mandatory("ipv4 prefix"));
-    private static final List<Tag> FMR = List.of(
-            mandatory("ipv6 prefix"), mandatory("ipv4 prefix"), mandatory("ea-bits length"), optional("a"));
+    private static final List<Tag> FMR =
+            List.of(mandatory("ipv6 prefix"), mandatory("ipv4 prefix"), mandatory("ea-bits length"), optional("a"));
 
     private static final int EA_BITS_MAX = 48;
     private static final int OFFSET_MAX = 16;
@@ -88,8 +88,7 @@ final class JsonSections {
 
     private static MaxIterations iterations(String key, JsonNode value) {
         if (value.isNumber()) {
-            return new MaxIterations(
-                    MaxIterations.Kind.FIXED, JsonChecks.unsigned(key, value, UnsignedText.U32));
+            return new MaxIterations(MaxIterations.Kind.FIXED, JsonChecks.unsigned(key, value, UnsignedText.U32));
         }
         if (!value.isString()) {
             throw JsonChecks.wrongType(key, value, "string or number");
@@ -98,8 +97,7 @@ final class JsonSections {
             case "auto" -> MaxIterations.AUTO;
             case "infinity" -> MaxIterations.INFINITY;
             default ->
-                throw DefinitionException.unreadable(
-                        "Unrecognized string: '" + value.text() + "'", value.location());
+                throw DefinitionException.unreadable("Unrecognized string: '" + value.text() + "'", value.location());
         };
     }
 
