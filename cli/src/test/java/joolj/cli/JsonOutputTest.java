@@ -57,14 +57,13 @@ class JsonOutputTest {
                         "instance display",
                         "instance display",
                         List.of(
-                                new Row.Instance("f000", "a\"b", Framework.IPTABLES, Optional.of(new QueueRange(6400, 6403))),
+                                new Row.Instance(
+                                        "f000", "a\"b", Framework.IPTABLES, Optional.of(new QueueRange(6400, 6403))),
                                 new Row.Instance("f000", "", Framework.NETFILTER, Optional.empty()))),
                 arguments(
                         "stats display",
                         "stats display --all --explain",
-                        List.of(
-                                new Row.Stat("JSTAT_SUCCESS", Long.MAX_VALUE),
-                                new Row.Stat("JSTAT_RECEIVED6", 0))),
+                        List.of(new Row.Stat("JSTAT_SUCCESS", Long.MAX_VALUE), new Row.Stat("JSTAT_RECEIVED6", 0))),
                 arguments("global display", "global display", globals(Product.NAT64)),
                 arguments("global display", "siit global display", globals(Product.SIIT)),
                 arguments(
@@ -79,7 +78,13 @@ class JsonOutputTest {
                         "session display",
                         List.of(
                                 new Row.Session(
-                                        L4Protocol.TCP, SIX, LOCAL6, FOUR, REMOTE4, 7_200_000, Optional.of("ESTABLISHED")),
+                                        L4Protocol.TCP,
+                                        SIX,
+                                        LOCAL6,
+                                        FOUR,
+                                        REMOTE4,
+                                        7_200_000,
+                                        Optional.of("ESTABLISHED")),
                                 new Row.Session(L4Protocol.UDP, SIX, LOCAL6, FOUR, REMOTE4, 0, Optional.empty()))),
                 arguments(
                         "eamt display",
@@ -171,6 +176,7 @@ class JsonOutputTest {
             case "integer" -> isInteger(value);
             case "integer?" -> value == null || isInteger(value);
             case "boolean" -> value instanceof Boolean;
+            case "array" -> value instanceof JsonArray;
             case "any" -> true;
             default -> throw new AssertionError("unknown type " + type);
         };
