@@ -15,6 +15,7 @@ import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
 import joolj.config.WorkerOptions;
+import joolj.config.definition.Draft;
 import joolj.instances.rules.GreedyRules;
 import joolj.instances.rules.NetfilterRules;
 import joolj.instances.rules.RuleOptions;
@@ -38,6 +39,7 @@ public final class Instances implements AutoCloseable {
     private final Map<Id, Instance> instances = new LinkedHashMap<>();
     private final Map<NamespaceKey, NetNamespace> namespaces = new HashMap<>();
     private Set<NamespaceKey> suspects = Set.of();
+    private final TunExits exits = new TunExits();
     private boolean closed;
 
     /** @param rules installs and removes the rules of instances */
@@ -63,20 +65,57 @@ public final class Instances implements AutoCloseable {
             Framework framework,
             Globals globals,
             WorkerOptions options) {
+        create(claim, new Id(claim.key(), product, name), framework, engine(product, globals), globals, options, null);
+    }
+
+    private void create(
+            NamespaceClaim claim,
+            Id id,
+            Framework framework,
+            Engine engine,
+            Globals globals,
+            WorkerOptions options,
+            Draft draft) {
         if (closed) {
             throw new RefusedException(RefusedException.EPERM, "The daemon is stopping.");
         }
-        Id id = new Id(claim.key(), product, name);
         refuseConflicts(id, framework);
         options.checkProcessors();
         options.queues().ifPresent(queues -> refuseOwnQueues(id.namespace(), queues));
-        start(claim, id, framework, globals, engine(product, globals), options);
+        start(claim, id, framework, globals, engine, options, draft);
         LOG.info(
                 "instance '{}' created: namespace {}, {}, queue {}",
-                name,
+                id.name(),
                 claim.key().label(),
                 framework.label(),
                 instances.get(id).queues());
+    }
+
+    /**
+     * Creates an instance by a definition, or replaces what the instance of that name is made of; all or nothing.
+     *
+     * @param claim the namespace to translate in
+     * @param name its name
+     * @param framework what is to hand it packets; cannot be changed
+     * @param draft finished
+     * @throws RefusedException if it cannot be; nothing has changed
+     */
+    public synchronized void define(NamespaceClaim claim, InstanceName name, Framework framework, Draft draft) {
+        Id id = new Id(claim.key(), draft.product(), name);
+        Instance running = instances.get(id);
+        if (running != null) {
+            running.replace(framework, draft);
+            LOG.info("instance '{}' changed: namespace {}", name, claim.key().label());
+            return;
+        }
+        create(
+                claim,
+                id,
+                framework,
+                engine(draft.product(), draft.globals()),
+                draft.globals(),
+                WorkerOptions.DEFAULTS,
+                draft);
     }
 
     /** The instance of that name, or nothing. */
@@ -252,13 +291,25 @@ public final class Instances implements AutoCloseable {
     }
 
     private void start(
-            NamespaceClaim claim, Id id, Framework framework, Globals globals, Engine engine, WorkerOptions options) {
+            NamespaceClaim claim,
+            Id id,
+            Framework framework,
+            Globals globals,
+            Engine engine,
+            WorkerOptions options,
+            Draft draft) {
         NetNamespace held = namespaces.get(claim.key());
         NetNamespace namespace = held == null ? claim.open() : held;
+        TunExits.Exit exit = null;
         Workers workers = null;
         try {
-            workers = Workers.start(namespace, engine, options);
-            Instance instance = new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers);
+            if (draft != null) {
+                engine.replace(draft, new NamespaceRoutes(namespace));
+            }
+            exit = openExit(options, namespace);
+            workers = Workers.start(namespace, engine, options, exit);
+            Instance instance =
+                    new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers, exit);
             if (framework == Framework.NETFILTER) {
                 rules.install(namespace, instance.name(), instance.queues());
             }
@@ -268,10 +319,21 @@ public final class Instances implements AutoCloseable {
             if (workers != null) {
                 workers.close();
             }
+            if (exit != null) {
+                exit.close();
+            }
             if (held == null) {
                 namespace.close();
             }
             throw e;
+        }
+    }
+
+    private TunExits.Exit openExit(WorkerOptions options, NetNamespace namespace) {
+        try {
+            return exits.open(options.reinjection(), namespace);
+        } catch (NativeException e) {
+            throw Workers.refusal(e);
         }
     }
 
@@ -283,6 +345,7 @@ public final class Instances implements AutoCloseable {
             LOG.warn("instance '{}': {}", instance.name(), e.getMessage());
         }
         instance.workers().close();
+        instance.exit().close();
         instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));
         boolean last =
                 instances.values().stream().noneMatch(other -> other.namespace().equals(instance.namespace()));

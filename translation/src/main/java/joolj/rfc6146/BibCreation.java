@@ -13,6 +13,13 @@ final class BibCreation {
         return domain == null && tables.bibs.local4(bib) != flow.local4 && !tables.bibs.isStatic(bib);
     }
 
+    /** The same question about the entry of a session. */
+    static boolean isOutdatedOfSession(ProtocolTables tables, int session, Flow flow, Pool4Domain domain) {
+        return domain == null
+                && tables.sessions.local4(session) != flow.local4
+                && !tables.bibs.isStatic(tables.sessions.bib(session));
+    }
+
     /** Adds an entry for the flow's IPv6 node, or returns {@link BibTable#NONE} if pool4 is exhausted. */
     static int create(ProtocolTables tables, Flow flow, Pool4Domain domain, StateSettings settings) {
         if (!tables.ports.select(flow, domain, settings.fArgs())) {

@@ -12,20 +12,23 @@ final class BibTable {
     static final int NONE = RecordPages.NONE;
 
     private static final int REMOTE6_HIGH = 0;
-    private static final int REMOTE6_LOW = 1;
+    private static final int REMOTE6_LOW = 8;
     /** Pool4 address (32 bits), pool4 port (16), IPv6 port (16). */
-    private static final int LOCAL4_AND_PORTS = 2;
-    /** Links of the chains: by IPv6 address (upper half), by IPv4 address (lower half). */
-    private static final int CHAINS = 3;
-    /** First session (upper half), flags (lower half). */
-    private static final int SESSION_AND_FLAGS = 4;
+    private static final int LOCAL4_AND_PORTS = 16;
+    /** Next entry of the chain by IPv6 address. */
+    private static final int CHAIN6 = 24;
+    /** Next entry of the chain by pool4 address. */
+    private static final int CHAIN4 = 28;
 
-    private static final int WORDS = 5;
+    private static final int FIRST_SESSION = 32;
+    private static final int FLAGS = 36;
+
+    private static final int OCTETS = 40;
 
     private static final int LIVE = 1;
     private static final int STATIC = 2;
 
-    private final RecordPages records = new RecordPages(WORDS);
+    private final RecordPages records = new RecordPages(OCTETS);
     private final Buckets buckets6 = new Buckets();
     private final Buckets buckets4 = new Buckets();
     private final KeyedHash hash;
@@ -46,10 +49,10 @@ final class BibTable {
     int find6(long high, long low, int port) {
         int entry = buckets6.head(buckets6.bucketOf(hash6(high, low, port)));
         while (entry != NONE
-                && (records.word(entry, REMOTE6_LOW) != low
-                        || records.word(entry, REMOTE6_HIGH) != high
+                && (records.longAt(entry, REMOTE6_LOW) != low
+                        || records.longAt(entry, REMOTE6_HIGH) != high
                         || remote6Port(entry) != port)) {
-            entry = records.upper(entry, CHAINS);
+            entry = records.intAt(entry, CHAIN6);
         }
         return entry;
     }
@@ -58,18 +61,29 @@ final class BibTable {
     int find4(int address, int port) {
         int entry = buckets4.head(buckets4.bucketOf(hash4(address, port)));
         while (entry != NONE && (local4(entry) != address || local4Port(entry) != port)) {
-            entry = records.lower(entry, CHAINS);
+            entry = records.intAt(entry, CHAIN4);
         }
         return entry;
     }
 
-    /** Adds a dynamic entry without sessions; neither transport address may have an entry. */
+    /** Whether there is memory for another entry; takes it if need be and allowed. */
+    boolean hasRoom(boolean mayTakeMemory) {
+        return records.hasRoom(mayTakeMemory)
+                && buckets6.hasRoom(1, mayTakeMemory)
+                && buckets4.hasRoom(1, mayTakeMemory);
+    }
+
+    /**
+     * Adds a dynamic entry without sessions; neither transport address may have an entry, and {@link #hasRoom} must have
+     * been asked before.
+     */
     int add(long remote6High, long remote6Low, int remote6Port, int local4, int local4Port) {
         int entry = records.take();
-        records.word(entry, REMOTE6_HIGH, remote6High);
-        records.word(entry, REMOTE6_LOW, remote6Low);
-        records.word(entry, LOCAL4_AND_PORTS, (long) local4 << 32 | (long) local4Port << 16 | remote6Port);
-        records.word(entry, SESSION_AND_FLAGS, (long) NONE << 32 | LIVE);
+        records.longAt(entry, REMOTE6_HIGH, remote6High);
+        records.longAt(entry, REMOTE6_LOW, remote6Low);
+        records.longAt(entry, LOCAL4_AND_PORTS, (long) local4 << 32 | (long) local4Port << 16 | remote6Port);
+        records.intAt(entry, FIRST_SESSION, NONE);
+        records.intAt(entry, FLAGS, LIVE);
         if (records.count() > buckets6.count()) {
             shareOut6(buckets6.grow());
             shareOut4(buckets4.grow());
@@ -81,13 +95,13 @@ final class BibTable {
 
     private void push6(int entry) {
         int bucket = buckets6.bucketOf(hash6(remote6High(entry), remote6Low(entry), remote6Port(entry)));
-        records.upper(entry, CHAINS, buckets6.head(bucket));
+        records.intAt(entry, CHAIN6, buckets6.head(bucket));
         buckets6.head(bucket, entry);
     }
 
     private void push4(int entry) {
         int bucket = buckets4.bucketOf(hash4(local4(entry), local4Port(entry)));
-        records.lower(entry, CHAINS, buckets4.head(bucket));
+        records.intAt(entry, CHAIN4, buckets4.head(bucket));
         buckets4.head(bucket, entry);
     }
 
@@ -95,7 +109,7 @@ final class BibTable {
         int entry = buckets6.head(bucket);
         buckets6.head(bucket, NONE);
         while (entry != NONE) {
-            int next = records.upper(entry, CHAINS);
+            int next = records.intAt(entry, CHAIN6);
             push6(entry);
             entry = next;
         }
@@ -105,7 +119,7 @@ final class BibTable {
         int entry = buckets4.head(bucket);
         buckets4.head(bucket, NONE);
         while (entry != NONE) {
-            int next = records.lower(entry, CHAINS);
+            int next = records.intAt(entry, CHAIN4);
             push4(entry);
             entry = next;
         }
@@ -122,29 +136,29 @@ final class BibTable {
     private void unlink6(int entry) {
         int bucket = buckets6.bucketOf(hash6(remote6High(entry), remote6Low(entry), remote6Port(entry)));
         int at = buckets6.head(bucket);
-        int next = records.upper(entry, CHAINS);
+        int next = records.intAt(entry, CHAIN6);
         if (at == entry) {
             buckets6.head(bucket, next);
             return;
         }
-        while (records.upper(at, CHAINS) != entry) {
-            at = records.upper(at, CHAINS);
+        while (records.intAt(at, CHAIN6) != entry) {
+            at = records.intAt(at, CHAIN6);
         }
-        records.upper(at, CHAINS, next);
+        records.intAt(at, CHAIN6, next);
     }
 
     private void unlink4(int entry) {
         int bucket = buckets4.bucketOf(hash4(local4(entry), local4Port(entry)));
         int at = buckets4.head(bucket);
-        int next = records.lower(entry, CHAINS);
+        int next = records.intAt(entry, CHAIN4);
         if (at == entry) {
             buckets4.head(bucket, next);
             return;
         }
-        while (records.lower(at, CHAINS) != entry) {
-            at = records.lower(at, CHAINS);
+        while (records.intAt(at, CHAIN4) != entry) {
+            at = records.intAt(at, CHAIN4);
         }
-        records.lower(at, CHAINS, next);
+        records.intAt(at, CHAIN4, next);
     }
 
     /** How many entries there are. */
@@ -159,49 +173,54 @@ final class BibTable {
 
     /** Whether a number below {@link #limit} is an entry at present. */
     boolean isLive(int entry) {
-        return (records.lower(entry, SESSION_AND_FLAGS) & LIVE) != 0;
+        return (records.intAt(entry, FLAGS) & LIVE) != 0;
     }
 
     long remote6High(int entry) {
-        return records.word(entry, REMOTE6_HIGH);
+        return records.longAt(entry, REMOTE6_HIGH);
     }
 
     long remote6Low(int entry) {
-        return records.word(entry, REMOTE6_LOW);
+        return records.longAt(entry, REMOTE6_LOW);
     }
 
     int remote6Port(int entry) {
-        return (int) records.word(entry, LOCAL4_AND_PORTS) & 0xffff;
+        return (int) records.longAt(entry, LOCAL4_AND_PORTS) & 0xffff;
     }
 
     int local4(int entry) {
-        return (int) (records.word(entry, LOCAL4_AND_PORTS) >>> 32);
+        return (int) (records.longAt(entry, LOCAL4_AND_PORTS) >>> 32);
     }
 
     int local4Port(int entry) {
-        return (int) (records.word(entry, LOCAL4_AND_PORTS) >>> 16) & 0xffff;
+        return (int) (records.longAt(entry, LOCAL4_AND_PORTS) >>> 16) & 0xffff;
+    }
+
+    /** Pool4 address (32 bits), pool4 port (16), IPv6 port (16). */
+    long local4AndPorts(int entry) {
+        return records.longAt(entry, LOCAL4_AND_PORTS);
     }
 
     /** The pool4 transport address as a number that sorts by address, then port: 48 bits. */
     long local4Key(int entry) {
-        return records.word(entry, LOCAL4_AND_PORTS) >>> 16;
+        return records.longAt(entry, LOCAL4_AND_PORTS) >>> 16;
     }
 
     /** The head of the list of the entry's sessions, or {@link #NONE}. */
     int firstSession(int entry) {
-        return records.upper(entry, SESSION_AND_FLAGS);
+        return records.intAt(entry, FIRST_SESSION);
     }
 
     void firstSession(int entry, int session) {
-        records.upper(entry, SESSION_AND_FLAGS, session);
+        records.intAt(entry, FIRST_SESSION, session);
     }
 
     /** Whether the entry stays without sessions. */
     boolean isStatic(int entry) {
-        return (records.lower(entry, SESSION_AND_FLAGS) & STATIC) != 0;
+        return (records.intAt(entry, FLAGS) & STATIC) != 0;
     }
 
     void isStatic(int entry, boolean stays) {
-        records.lower(entry, SESSION_AND_FLAGS, stays ? LIVE | STATIC : LIVE);
+        records.intAt(entry, FLAGS, stays ? LIVE | STATIC : LIVE);
     }
 }

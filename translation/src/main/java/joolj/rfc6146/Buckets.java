@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.rfc6146;
 
-import java.util.Arrays;
-
 /**
  * The heads of a hash table's chains, growing by linear hashing: one bucket at a time, so that no insertion ever waits
  * for the whole table to be rearranged. The chains themselves are links in the table's records.
@@ -10,18 +8,19 @@ import java.util.Arrays;
  * <p>Not thread-safe: its protocol's lock guards it.
  */
 final class Buckets {
-    private static final int PAGE_BITS = 10;
-    private static final int PAGE_BUCKETS = 1 << PAGE_BITS;
-    private static final int IN_PAGE = PAGE_BUCKETS - 1;
+    private static final int FIRST_BUCKETS = 1024;
 
-    private int[][] pages = {emptyPage()};
-    private int mask = PAGE_BUCKETS - 1;
+    /** Each bucket's head with its bits inverted, so that zeroed memory says that there is none. */
+    private final OffHeapPages heads = new OffHeapPages(Integer.BYTES);
+
+    private int mask = FIRST_BUCKETS - 1;
     private int split;
 
-    private static int[] emptyPage() {
-        int[] page = new int[PAGE_BUCKETS];
-        Arrays.fill(page, RecordPages.NONE);
-        return page;
+    /** @throws OutOfMemoryError if there is no memory for an empty table */
+    Buckets() {
+        if (!heads.reserve(FIRST_BUCKETS, true)) {
+            throw new OutOfMemoryError("no memory for an empty table");
+        }
     }
 
     /** How many buckets there are. */
@@ -36,25 +35,25 @@ final class Buckets {
     }
 
     int head(int bucket) {
-        return pages[bucket >>> PAGE_BITS][bucket & IN_PAGE];
+        return ~heads.intAt(bucket, 0);
     }
 
     void head(int bucket, int record) {
-        pages[bucket >>> PAGE_BITS][bucket & IN_PAGE] = record;
+        heads.intAt(bucket, 0, ~record);
+    }
+
+    /** Whether there is room for so many more buckets; takes memory for them if need be and allowed. */
+    boolean hasRoom(int more, boolean mayTakeMemory) {
+        return heads.reserve(count() + more, mayTakeMemory);
     }
 
     /**
-     * Adds a bucket. The table must then put every record of the returned bucket where {@link #bucketOf} says.
+     * Adds a bucket; {@link #hasRoom} must have been asked before. The table must then put every record of the returned
+     * bucket where {@link #bucketOf} says.
      *
      * @return the bucket whose records may belong elsewhere now; its head is as before
      */
     int grow() {
-        int added = count();
-        if ((added >>> PAGE_BITS) == pages.length) {
-            int[][] more = Arrays.copyOf(pages, pages.length + 1);
-            more[pages.length] = emptyPage();
-            pages = more;
-        }
         int shared = split;
         split++;
         if (split > mask) {

@@ -28,28 +28,49 @@ final class FilteringAndUpdating {
     Reason outbound(Flow flow, Pool4Domain domain, StateSettings settings, long now) {
         synchronized (tables) {
             tables.advance(now);
-            int bib = tables.bibs.find6(flow.remote6High, flow.remote6Low, flow.remote6Port);
-            if (bib == BibTable.NONE) {
-                return create(flow, domain, settings);
+            int session = tables.sessions.find6(flow);
+            if (session == SessionTable.NONE) {
+                return outboundWithoutSession(flow, domain, settings);
             }
-            if (BibCreation.isOutdated(tables, bib, flow, domain)) {
+            if (BibCreation.isOutdatedOfSession(tables, session, flow, domain)) {
                 flow.events |= StateEvents.BIB_OUTDATED;
                 return null;
             }
-            Reason refusal = refresh(bib, flow, settings, false);
-            if (refusal == null) {
-                tables.mask(bib, flow);
-            }
-            return refusal;
+            tables.update(session, timer);
+            tables.maskBySession(session, flow);
+            return null;
         }
     }
 
+    private Reason outboundWithoutSession(Flow flow, Pool4Domain domain, StateSettings settings) {
+        int bib = tables.bibs.find6(flow.remote6High, flow.remote6Low, flow.remote6Port);
+        if (bib == BibTable.NONE) {
+            return create(flow, domain, settings);
+        }
+        if (BibCreation.isOutdated(tables, bib, flow, domain)) {
+            flow.events |= StateEvents.BIB_OUTDATED;
+            return null;
+        }
+        Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+        if (refusal != null) {
+            return refusal;
+        }
+        tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
+        tables.mask(bib, flow);
+        return null;
+    }
+
     private Reason create(Flow flow, Pool4Domain domain, StateSettings settings) {
-        if (tables.sessionsFull(settings) || tables.bibsFull(settings)) {
+        if (tables.bibsFull(settings)) {
             return Reason.ENOMEM;
+        }
+        Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+        if (refusal != null) {
+            return refusal;
         }
         int bib = BibCreation.create(tables, flow, domain, settings);
         if (bib == BibTable.NONE) {
+            tables.cancelSession(flow);
             return Reason.BIB6_NOT_FOUND;
         }
         tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
@@ -65,35 +86,32 @@ final class FilteringAndUpdating {
     Reason inbound(Flow flow, StateSettings settings, long now) {
         synchronized (tables) {
             tables.advance(now);
-            int bib = tables.bibs.find4(flow.local4, flow.local4Port);
-            if (bib == BibTable.NONE) {
-                return Reason.BIB4_NOT_FOUND;
+            int session = tables.sessions.find4(flow.local4, flow.local4Port, flow.remote4, flow.remote4Port);
+            if (session == SessionTable.NONE) {
+                return inboundWithoutSession(flow, settings);
             }
-            Reason refusal = refresh(bib, flow, settings, true);
-            if (refusal == null) {
-                tables.unmask(bib, flow);
-            }
-            return refusal;
+            tables.update(session, timer);
+            tables.unmaskBySession(session, flow);
+            return null;
         }
     }
 
-    /** Restarts the flow's session, or makes it unless a filter or the limit forbids. */
-    private Reason refresh(int bib, Flow flow, StateSettings settings, boolean from4) {
-        int session = tables.sessions.find(bib, flow.remote4, tables.remote4Port(bib, flow));
-        if (session != SessionTable.NONE) {
-            tables.update(session, timer);
-            return null;
+    /** Makes the flow's session unless a filter or the limit forbids. */
+    private Reason inboundWithoutSession(Flow flow, StateSettings settings) {
+        int bib = tables.bibs.find4(flow.local4, flow.local4Port);
+        if (bib == BibTable.NONE) {
+            return Reason.BIB4_NOT_FOUND;
         }
-        if (from4 && settings.addressDependentFiltering() && !tables.sessions.hasContact(bib, flow.remote4)) {
+        if (settings.addressDependentFiltering() && !tables.sessions.hasContact(bib, flow.remote4)) {
             return Reason.ADF;
         }
-        if (tables.sessionsFull(settings)) {
-            return Reason.ENOMEM;
+        Reason refusal = tables.reserveSessionFrom4(bib, settings);
+        if (refusal != null) {
+            return refusal;
         }
-        session = tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
-        if (from4) {
-            tables.sessions.openedFrom4(session);
-        }
+        int session = tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
+        tables.sessions.openedFrom4(session);
+        tables.unmask(bib, flow);
         return null;
     }
 }

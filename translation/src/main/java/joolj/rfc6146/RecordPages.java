@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.rfc6146;
 
-import java.util.Arrays;
-
 /**
- * Fixed-size records of 64-bit words, numbered from 0, in pages: growth adds a page and moves nothing. Freed records
- * are used again, the latest first. A freed record's words are zero but for the first, which links the free ones.
+ * Records of one size, numbered from 0: growth moves nothing. Freed records are used again, the latest first. A freed
+ * record is zero but for its first four octets, which link the free ones.
  *
  * <p>Not thread-safe: its protocol's lock guards it.
  */
@@ -13,47 +11,43 @@ final class RecordPages {
     /** No record. */
     static final int NONE = -1;
 
-    private static final int PAGE_BITS = 12;
-    private static final int PAGE_RECORDS = 1 << PAGE_BITS;
-    private static final int IN_PAGE = PAGE_RECORDS - 1;
-    private static final long UPPER = 0xffff_ffff_0000_0000L;
-    private static final long LOWER = 0xffff_ffffL;
-
-    private final int words;
-    private long[][] pages = new long[0][];
+    private final OffHeapPages memory;
+    private final int octets;
     private int limit;
     private int free = NONE;
     private int count;
 
-    /** @param words 64-bit words of a record, at least 1 */
-    RecordPages(int words) {
-        this.words = words;
+    /** @param octets of a record, a multiple of 8 up to {@value OffHeapPages#LINE} */
+    RecordPages(int octets) {
+        this.memory = new OffHeapPages(octets);
+        this.octets = octets;
     }
 
-    /** Takes a record, all zero; allocates memory only if none was freed before. */
+    /** Whether there is a record to take; takes more memory for it if need be and allowed. */
+    boolean hasRoom(boolean mayTakeMemory) {
+        return free != NONE || memory.reserve(limit + 1, mayTakeMemory);
+    }
+
+    /** Takes a record, all zero; {@link #hasRoom} must have been asked before. */
     int take() {
         int record = free;
         if (record == NONE) {
             record = limit;
-            if ((record >>> PAGE_BITS) == pages.length) {
-                long[][] more = Arrays.copyOf(pages, pages.length + 1);
-                more[pages.length] = new long[PAGE_RECORDS * words];
-                pages = more;
-            }
             limit++;
         } else {
-            free = (int) word(record, 0);
+            free = memory.intAt(record, 0);
+            memory.intAt(record, 0, 0);
         }
-        word(record, 0, 0);
         count++;
         return record;
     }
 
     /** Gives a record back. */
     void release(int record) {
-        int at = (record & IN_PAGE) * words;
-        Arrays.fill(pages[record >>> PAGE_BITS], at, at + words, 0);
-        word(record, 0, free);
+        for (int at = 0; at < octets; at += Long.BYTES) {
+            memory.longAt(record, at, 0);
+        }
+        memory.intAt(record, 0, free);
         free = record;
         count--;
     }
@@ -68,29 +62,19 @@ final class RecordPages {
         return limit;
     }
 
-    long word(int record, int word) {
-        return pages[record >>> PAGE_BITS][(record & IN_PAGE) * words + word];
+    long longAt(int record, int offset) {
+        return memory.longAt(record, offset);
     }
 
-    void word(int record, int word, long value) {
-        pages[record >>> PAGE_BITS][(record & IN_PAGE) * words + word] = value;
+    void longAt(int record, int offset, long value) {
+        memory.longAt(record, offset, value);
     }
 
-    /** The upper 32 bits of a word. */
-    int upper(int record, int word) {
-        return (int) (word(record, word) >>> 32);
+    int intAt(int record, int offset) {
+        return memory.intAt(record, offset);
     }
 
-    void upper(int record, int word, int value) {
-        word(record, word, (long) value << 32 | (word(record, word) & LOWER));
-    }
-
-    /** The lower 32 bits of a word. */
-    int lower(int record, int word) {
-        return (int) word(record, word);
-    }
-
-    void lower(int record, int word, int value) {
-        word(record, word, (word(record, word) & UPPER) | (value & LOWER));
+    void intAt(int record, int offset, int value) {
+        memory.intAt(record, offset, value);
     }
 }

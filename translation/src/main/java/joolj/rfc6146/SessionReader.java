@@ -45,7 +45,7 @@ public final class SessionReader {
             int stop = Math.min(sessions.limit(), from + LOCKED_STEPS);
             for (int session = from; session < stop; session++) {
                 if (sessions.isLive(session)) {
-                    keys.add(tables.bibs.local4Key(sessions.bib(session)), sessions.remote4Key(session));
+                    keys.add(sessions.local4Key(session), sessions.remote4Key(session));
                 }
             }
             return stop == sessions.limit() ? -1 : stop;
@@ -76,11 +76,11 @@ public final class SessionReader {
     private void read(int index, List<SessionRow> page, StateSettings current, long now) {
         long local = keys.first(index);
         long remote = keys.second(index);
-        int bib = tables.bibs.find4((int) (local >>> 16), (int) local & 0xffff);
-        if (bib == BibTable.NONE || keys.repeats(index)) {
+        if (keys.repeats(index)) {
             return;
         }
-        int session = tables.sessions.find(bib, (int) (remote >>> 16), (int) remote & 0xffff);
+        int session = tables.sessions.find4(
+                (int) (local >>> 16), (int) local & 0xffff, (int) (remote >>> 16), (int) remote & 0xffff);
         if (session != SessionTable.NONE) {
             page.add(SessionRow.of(tables, session, current, now, scratch));
         }

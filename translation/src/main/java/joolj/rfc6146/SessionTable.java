@@ -2,11 +2,15 @@
 package joolj.rfc6146;
 
 import java.util.Arrays;
+import joolj.address.L4Protocol;
 
 /**
- * One protocol's session table (RFC 6146 § 3.1). A session belongs to a BIB entry and is told from the entry's others
- * by the IPv4 node's transport address. It is found by both in constant time, hangs in its entry's list, and in the
- * list of its timer, which is in the order of the last updates.
+ * One protocol's session table (RFC 6146 § 3.1). A session is found in constant time by either of its tuples; it belongs
+ * to a BIB entry, in whose list it hangs, and it hangs in the list of its timer.
+ *
+ * <p>What a packet of a known session needs, the transport addresses of its BIB entry among it, is one line of the
+ * processor's cache; the rest lies elsewhere. A timer's list is in the order of the last updates, but only as far as
+ * these are in different {@linkplain #TICK_BITS ticks}: so most packets of a busy session leave the list alone.
  *
  * <p>Not thread-safe: its protocol's lock guards it.
  */
@@ -14,59 +18,122 @@ final class SessionTable {
     /** No session. */
     static final int NONE = RecordPages.NONE;
 
-    private static final int LOCAL6_HIGH = 0;
-    private static final int LOCAL6_LOW = 1;
+    /** The length of a tick is 2 to this power, in milliseconds. */
+    private static final int TICK_BITS = 8;
+
+    /** How many sessions that are not overdue yet {@link #overdue} passes over before it gives up. */
+    private static final int GLANCES = 64;
+
+    /** Instead of a session to resume a search at: it starts anew. */
+    private static final int START = -2;
+
+    private static final int REMOTE6_HIGH = 0;
+    private static final int REMOTE6_LOW = 8;
+    /** Pool4 address (32 bits), pool4 port (16), IPv6 port (16); as in the BIB entry. */
+    private static final int LOCAL4_AND_PORTS = 16;
     /** IPv4 node's address (32 bits), its port (16), TCP state (8), timer (4), flags (4). */
-    private static final int REMOTE4_AND_STATE = 2;
+    private static final int REMOTE4_AND_STATE = 24;
 
-    private static final int LAST_UPDATE = 3;
-    /** BIB entry (upper half), next of the hash chain (lower half). */
-    private static final int BIB_AND_CHAIN = 4;
-    /** Next and previous session of the BIB entry. */
-    private static final int OF_BIB = 5;
-    /** Next and previous session of the timer. */
-    private static final int OF_TIMER = 6;
-    /** Next and previous in the chain by BIB entry and IPv4 address. */
-    private static final int OF_CONTACT = 7;
+    private static final int LAST_UPDATE = 32;
+    /** Next session of the chain by IPv6 and IPv4 node. */
+    private static final int CHAIN6 = 40;
+    /** Next session of the chain by pool4 address and IPv4 node. */
+    private static final int CHAIN4 = 44;
 
-    private static final int WORDS = 8;
+    private static final int TIMER_NEXT = 48;
+    private static final int TIMER_PREVIOUS = 52;
+    private static final int BIB = 56;
+
+    private static final int LOCAL6_HIGH = 0;
+    private static final int LOCAL6_LOW = 8;
+    private static final int OF_BIB_NEXT = 16;
+    private static final int OF_BIB_PREVIOUS = 20;
+    /** Neighbours in the chain by BIB entry and IPv4 address. */
+    private static final int CONTACT_NEXT = 24;
+
+    private static final int CONTACT_PREVIOUS = 28;
+    private static final int MORE_OCTETS = 32;
 
     private static final int LIVE = 1;
     private static final int OPENED_FROM_4 = 2;
+    private static final int COUNTED_SHIFT = 2;
+    private static final int COUNTED_BITS = 0xc;
     private static final int TIMER_SHIFT = 4;
     private static final int TIMER_BITS = 0xf0;
     private static final int STATE_SHIFT = 8;
     private static final int STATE_BITS = 0xff00;
 
-    private final RecordPages records = new RecordPages(WORDS);
-    private final Buckets buckets = new Buckets();
+    /** Buckets for each session of the tables that packets search: short chains are worth their memory. */
+    private static final int BUCKETS_EACH = 2;
+
+    private final RecordPages records = new RecordPages(OffHeapPages.LINE);
+    private final OffHeapPages more = new OffHeapPages(MORE_OCTETS);
+    private final Buckets buckets6 = new Buckets();
+    private final Buckets buckets4 = new Buckets();
     private final Buckets contacts = new Buckets();
     private final int[] first = new int[SessionTimer.COUNT];
     private final int[] last = new int[SessionTimer.COUNT];
+    private final int[] resume = new int[SessionTimer.COUNT];
     private final BibTable bibs;
     private final KeyedHash hash;
 
-    SessionTable(BibTable bibs, KeyedHash hash) {
+    /** The bits of {@link #REMOTE4_AND_STATE} that tell sessions of a BIB entry apart. */
+    private final long remoteBits;
+
+    /** @param protocol sessions of ICMP are not told apart by the IPv4 node's port */
+    SessionTable(L4Protocol protocol, BibTable bibs, KeyedHash hash) {
         this.bibs = bibs;
         this.hash = hash;
+        this.remoteBits = protocol == L4Protocol.ICMP ? 0xffff_ffff_0000_0000L : 0xffff_ffff_ffff_0000L;
         Arrays.fill(first, NONE);
         Arrays.fill(last, NONE);
+        Arrays.fill(resume, START);
     }
 
-    private int hash(int bib, int remote4, int remote4Port) {
-        return hash.hash32(bib, remote4, remote4Port);
+    private int hash6(long high, long low, int port, long remote) {
+        return hash.hash32(high, low, remote | port);
+    }
+
+    private int hash4(long local4Key, long remote) {
+        return hash.hash32(local4Key, remote, 0);
     }
 
     private int contactHash(int bib, int remote4) {
         return hash.hash32(bib, remote4, -1);
     }
 
-    /** The session of a BIB entry with an IPv4 node's transport address, or {@link #NONE}. */
-    int find(int bib, int remote4, int remote4Port) {
-        int session = buckets.head(buckets.bucketOf(hash(bib, remote4, remote4Port)));
+    private long remote(int remote4, int remote4Port) {
+        return ((long) remote4 << 32 | (long) remote4Port << 16) & remoteBits;
+    }
+
+    private long remote(int session) {
+        return records.longAt(session, REMOTE4_AND_STATE) & remoteBits;
+    }
+
+    /** The session of a flow from the IPv6 node: with its remote6 and remote4; or {@link #NONE}. */
+    int find6(Flow flow) {
+        long high = flow.remote6High;
+        long low = flow.remote6Low;
+        int port = flow.remote6Port;
+        long remote = remote(flow.remote4, flow.remote4Port);
+        int session = buckets6.head(buckets6.bucketOf(hash6(high, low, port, remote)));
         while (session != NONE
-                && (remote4(session) != remote4 || remote4Port(session) != remote4Port || bib(session) != bib)) {
-            session = records.lower(session, BIB_AND_CHAIN);
+                && (remote(session) != remote
+                        || records.longAt(session, REMOTE6_LOW) != low
+                        || records.longAt(session, REMOTE6_HIGH) != high
+                        || remote6Port(session) != port)) {
+            session = records.intAt(session, CHAIN6);
+        }
+        return session;
+    }
+
+    /** The session of a pool4 transport address with an IPv4 node's, or {@link #NONE}. */
+    int find4(int local4, int local4Port, int remote4, int remote4Port) {
+        long local = (local4 & 0xffff_ffffL) << 16 | local4Port;
+        long remote = remote(remote4, remote4Port);
+        int session = buckets4.head(buckets4.bucketOf(hash4(local, remote)));
+        while (session != NONE && (remote(session) != remote || local4Key(session) != local)) {
+            session = records.intAt(session, CHAIN4);
         }
         return session;
     }
@@ -75,42 +142,91 @@ final class SessionTable {
     boolean hasContact(int bib, int remote4) {
         int session = contacts.head(contacts.bucketOf(contactHash(bib, remote4)));
         while (session != NONE && (remote4(session) != remote4 || bib(session) != bib)) {
-            session = records.upper(session, OF_CONTACT);
+            session = more.intAt(session, CONTACT_NEXT);
         }
         return session != NONE;
     }
 
-    /** Adds a session; its BIB entry must have none with this transport address. */
+    /** Whether there is memory for another session; takes it if need be and allowed. */
+    boolean hasRoom(boolean mayTakeMemory) {
+        return records.hasRoom(mayTakeMemory)
+                && more.reserve(records.limit() + 1, mayTakeMemory)
+                && buckets6.hasRoom(BUCKETS_EACH, mayTakeMemory)
+                && buckets4.hasRoom(BUCKETS_EACH, mayTakeMemory)
+                && contacts.hasRoom(1, mayTakeMemory);
+    }
+
+    /**
+     * Adds a session; its BIB entry must have none with this transport address, and {@link #hasRoom} must have been asked
+     * before.
+     */
     int add(int bib, Flow flow, int remote4Port, TcpState state, SessionTimer timer, long now) {
         int session = records.take();
-        records.word(session, LOCAL6_HIGH, flow.local6High);
-        records.word(session, LOCAL6_LOW, flow.local6Low);
+        records.longAt(session, REMOTE6_HIGH, bibs.remote6High(bib));
+        records.longAt(session, REMOTE6_LOW, bibs.remote6Low(bib));
+        records.longAt(session, LOCAL4_AND_PORTS, bibs.local4AndPorts(bib));
         long remote = (long) flow.remote4 << 32 | (long) remote4Port << 16;
-        records.word(session, REMOTE4_AND_STATE, remote | (long) state.ordinal() << STATE_SHIFT | LIVE);
-        records.upper(session, BIB_AND_CHAIN, bib);
-        if (records.count() > buckets.count()) {
-            shareOut(buckets.grow());
-            shareOutContacts(contacts.grow());
-        }
-        push(session);
+        records.longAt(session, REMOTE4_AND_STATE, remote | (long) state.ordinal() << STATE_SHIFT | LIVE);
+        records.intAt(session, BIB, bib);
+        more.longAt(session, LOCAL6_HIGH, flow.local6High);
+        more.longAt(session, LOCAL6_LOW, flow.local6Low);
+        grow();
+        push6(session);
+        push4(session);
         pushContact(session);
         linkToBib(session, bib);
         append(session, timer, now);
         return session;
     }
 
-    private void push(int session) {
-        int bucket = buckets.bucketOf(hash(bib(session), remote4(session), remote4Port(session)));
-        records.lower(session, BIB_AND_CHAIN, buckets.head(bucket));
-        buckets.head(bucket, session);
+    private void grow() {
+        while (buckets6.count() < BUCKETS_EACH * records.count()) {
+            shareOut6(buckets6.grow());
+            shareOut4(buckets4.grow());
+        }
+        if (contacts.count() < records.count()) {
+            shareOutContacts(contacts.grow());
+        }
     }
 
-    private void shareOut(int bucket) {
-        int session = buckets.head(bucket);
-        buckets.head(bucket, NONE);
+    private int bucket6(int session) {
+        long high = records.longAt(session, REMOTE6_HIGH);
+        long low = records.longAt(session, REMOTE6_LOW);
+        return buckets6.bucketOf(hash6(high, low, remote6Port(session), remote(session)));
+    }
+
+    private int bucket4(int session) {
+        return buckets4.bucketOf(hash4(local4Key(session), remote(session)));
+    }
+
+    private void push6(int session) {
+        int bucket = bucket6(session);
+        records.intAt(session, CHAIN6, buckets6.head(bucket));
+        buckets6.head(bucket, session);
+    }
+
+    private void push4(int session) {
+        int bucket = bucket4(session);
+        records.intAt(session, CHAIN4, buckets4.head(bucket));
+        buckets4.head(bucket, session);
+    }
+
+    private void shareOut6(int bucket) {
+        int session = buckets6.head(bucket);
+        buckets6.head(bucket, NONE);
         while (session != NONE) {
-            int next = records.lower(session, BIB_AND_CHAIN);
-            push(session);
+            int next = records.intAt(session, CHAIN6);
+            push6(session);
+            session = next;
+        }
+    }
+
+    private void shareOut4(int bucket) {
+        int session = buckets4.head(bucket);
+        buckets4.head(bucket, NONE);
+        while (session != NONE) {
+            int next = records.intAt(session, CHAIN4);
+            push4(session);
             session = next;
         }
     }
@@ -118,10 +234,10 @@ final class SessionTable {
     private void pushContact(int session) {
         int bucket = contacts.bucketOf(contactHash(bib(session), remote4(session)));
         int head = contacts.head(bucket);
-        records.upper(session, OF_CONTACT, head);
-        records.lower(session, OF_CONTACT, NONE);
+        more.intAt(session, CONTACT_NEXT, head);
+        more.intAt(session, CONTACT_PREVIOUS, NONE);
         if (head != NONE) {
-            records.lower(head, OF_CONTACT, session);
+            more.intAt(head, CONTACT_PREVIOUS, session);
         }
         contacts.head(bucket, session);
     }
@@ -130,7 +246,7 @@ final class SessionTable {
         int session = contacts.head(bucket);
         contacts.head(bucket, NONE);
         while (session != NONE) {
-            int next = records.upper(session, OF_CONTACT);
+            int next = more.intAt(session, CONTACT_NEXT);
             pushContact(session);
             session = next;
         }
@@ -138,10 +254,10 @@ final class SessionTable {
 
     private void linkToBib(int session, int bib) {
         int head = bibs.firstSession(bib);
-        records.upper(session, OF_BIB, head);
-        records.lower(session, OF_BIB, NONE);
+        more.intAt(session, OF_BIB_NEXT, head);
+        more.intAt(session, OF_BIB_PREVIOUS, NONE);
         if (head != NONE) {
-            records.lower(head, OF_BIB, session);
+            more.intAt(head, OF_BIB_PREVIOUS, session);
         }
         bibs.firstSession(bib, session);
     }
@@ -149,96 +265,145 @@ final class SessionTable {
     /** Puts a session behind all others of a timer, updated now. */
     private void append(int session, SessionTimer timer, long now) {
         int list = timer.ordinal();
-        records.word(session, LAST_UPDATE, now);
-        int bits = (records.lower(session, REMOTE4_AND_STATE) & ~TIMER_BITS) | list << TIMER_SHIFT;
-        records.lower(session, REMOTE4_AND_STATE, bits);
-        records.upper(session, OF_TIMER, NONE);
-        records.lower(session, OF_TIMER, last[list]);
+        records.longAt(session, LAST_UPDATE, now);
+        long others = records.longAt(session, REMOTE4_AND_STATE) & ~TIMER_BITS;
+        records.longAt(session, REMOTE4_AND_STATE, others | list << TIMER_SHIFT);
+        records.intAt(session, TIMER_NEXT, NONE);
+        records.intAt(session, TIMER_PREVIOUS, last[list]);
         if (last[list] == NONE) {
             first[list] = session;
         } else {
-            records.upper(last[list], OF_TIMER, session);
+            records.intAt(last[list], TIMER_NEXT, session);
         }
         last[list] = session;
     }
 
     /** Restarts a session's timer, or another one. {@code now} may not be less than in any call before. */
     void update(int session, SessionTimer timer, long now) {
-        if (records.word(session, LAST_UPDATE) == now && timer(session) == timer) {
+        if (tick(lastUpdate(session)) == tick(now) && timer(session) == timer) {
+            records.longAt(session, LAST_UPDATE, now);
             return;
         }
         unlinkFromTimer(session);
         append(session, timer, now);
     }
 
+    private static long tick(long time) {
+        return time >> TICK_BITS;
+    }
+
     private void unlinkFromTimer(int session) {
         int list = timer(session).ordinal();
-        int next = records.upper(session, OF_TIMER);
-        int previous = records.lower(session, OF_TIMER);
+        int next = records.intAt(session, TIMER_NEXT);
+        int previous = records.intAt(session, TIMER_PREVIOUS);
         if (previous == NONE) {
             first[list] = next;
         } else {
-            records.upper(previous, OF_TIMER, next);
+            records.intAt(previous, TIMER_NEXT, next);
         }
         if (next == NONE) {
             last[list] = previous;
         } else {
-            records.lower(next, OF_TIMER, previous);
+            records.intAt(next, TIMER_PREVIOUS, previous);
+        }
+        if (resume[list] == session) {
+            resume[list] = next;
         }
     }
 
     /** Removes a session; its BIB entry stays. */
     void remove(int session) {
-        unlink(session);
+        unlink6(session);
+        unlink4(session);
         unlinkContact(session);
         unlinkFromBib(session);
         unlinkFromTimer(session);
         records.release(session);
     }
 
-    private void unlink(int session) {
-        int bucket = buckets.bucketOf(hash(bib(session), remote4(session), remote4Port(session)));
-        int at = buckets.head(bucket);
-        int next = records.lower(session, BIB_AND_CHAIN);
+    private void unlink6(int session) {
+        int bucket = bucket6(session);
+        int at = buckets6.head(bucket);
+        int next = records.intAt(session, CHAIN6);
         if (at == session) {
-            buckets.head(bucket, next);
+            buckets6.head(bucket, next);
             return;
         }
-        while (records.lower(at, BIB_AND_CHAIN) != session) {
-            at = records.lower(at, BIB_AND_CHAIN);
+        while (records.intAt(at, CHAIN6) != session) {
+            at = records.intAt(at, CHAIN6);
         }
-        records.lower(at, BIB_AND_CHAIN, next);
+        records.intAt(at, CHAIN6, next);
+    }
+
+    private void unlink4(int session) {
+        int bucket = bucket4(session);
+        int at = buckets4.head(bucket);
+        int next = records.intAt(session, CHAIN4);
+        if (at == session) {
+            buckets4.head(bucket, next);
+            return;
+        }
+        while (records.intAt(at, CHAIN4) != session) {
+            at = records.intAt(at, CHAIN4);
+        }
+        records.intAt(at, CHAIN4, next);
     }
 
     private void unlinkContact(int session) {
-        int next = records.upper(session, OF_CONTACT);
-        int previous = records.lower(session, OF_CONTACT);
+        int next = more.intAt(session, CONTACT_NEXT);
+        int previous = more.intAt(session, CONTACT_PREVIOUS);
         if (previous == NONE) {
             contacts.head(contacts.bucketOf(contactHash(bib(session), remote4(session))), next);
         } else {
-            records.upper(previous, OF_CONTACT, next);
+            more.intAt(previous, CONTACT_NEXT, next);
         }
         if (next != NONE) {
-            records.lower(next, OF_CONTACT, previous);
+            more.intAt(next, CONTACT_PREVIOUS, previous);
         }
     }
 
     private void unlinkFromBib(int session) {
-        int next = records.upper(session, OF_BIB);
-        int previous = records.lower(session, OF_BIB);
+        int next = more.intAt(session, OF_BIB_NEXT);
+        int previous = more.intAt(session, OF_BIB_PREVIOUS);
         if (previous == NONE) {
             bibs.firstSession(bib(session), next);
         } else {
-            records.upper(previous, OF_BIB, next);
+            more.intAt(previous, OF_BIB_NEXT, next);
         }
         if (next != NONE) {
-            records.lower(next, OF_BIB, previous);
+            more.intAt(next, OF_BIB_PREVIOUS, previous);
         }
     }
 
-    /** The session of a timer that was updated longest ago, or {@link #NONE}. */
-    int oldest(SessionTimer timer) {
-        return first[timer.ordinal()];
+    /** Begins a search for overdue sessions. */
+    void startSearch() {
+        Arrays.fill(resume, START);
+    }
+
+    /**
+     * Goes on with the search for sessions that were last updated a time ago. Only those of one tick are looked at without
+     * being overdue, so over the time a session is looked at about twice.
+     *
+     * @return the session, or {@link #NONE}: there is none, or {@link #isSearching} says that there was much to look at
+     */
+    int overdue(SessionTimer timer, long now, long timeout) {
+        int list = timer.ordinal();
+        int session = resume[list] == START ? first[list] : resume[list];
+        for (int i = 0; i < GLANCES && session != NONE; i++) {
+            long updated = lastUpdate(session);
+            if (now - updated >= timeout) {
+                resume[list] = session;
+                return session;
+            }
+            session = now - (tick(updated) << TICK_BITS) >= timeout ? records.intAt(session, TIMER_NEXT) : NONE;
+        }
+        resume[list] = session;
+        return NONE;
+    }
+
+    /** Whether {@link #overdue} is to be asked again. */
+    boolean isSearching(SessionTimer timer) {
+        return resume[timer.ordinal()] >= 0;
     }
 
     /** How many sessions there are. */
@@ -253,59 +418,94 @@ final class SessionTable {
 
     /** Whether a number below {@link #limit} is a session at present. */
     boolean isLive(int session) {
-        return (records.lower(session, REMOTE4_AND_STATE) & LIVE) != 0;
+        return (records.longAt(session, REMOTE4_AND_STATE) & LIVE) != 0;
     }
 
     int bib(int session) {
-        return records.upper(session, BIB_AND_CHAIN);
+        return records.intAt(session, BIB);
+    }
+
+    long remote6High(int session) {
+        return records.longAt(session, REMOTE6_HIGH);
+    }
+
+    long remote6Low(int session) {
+        return records.longAt(session, REMOTE6_LOW);
+    }
+
+    int remote6Port(int session) {
+        return (int) records.longAt(session, LOCAL4_AND_PORTS) & 0xffff;
     }
 
     long local6High(int session) {
-        return records.word(session, LOCAL6_HIGH);
+        return more.longAt(session, LOCAL6_HIGH);
     }
 
     long local6Low(int session) {
-        return records.word(session, LOCAL6_LOW);
+        return more.longAt(session, LOCAL6_LOW);
+    }
+
+    int local4(int session) {
+        return (int) (records.longAt(session, LOCAL4_AND_PORTS) >>> 32);
+    }
+
+    int local4Port(int session) {
+        return (int) (records.longAt(session, LOCAL4_AND_PORTS) >>> 16) & 0xffff;
+    }
+
+    /** The pool4 transport address as a number that sorts by address, then port: 48 bits. */
+    long local4Key(int session) {
+        return records.longAt(session, LOCAL4_AND_PORTS) >>> 16;
     }
 
     int remote4(int session) {
-        return records.upper(session, REMOTE4_AND_STATE);
+        return (int) (records.longAt(session, REMOTE4_AND_STATE) >>> 32);
     }
 
     int remote4Port(int session) {
-        return records.lower(session, REMOTE4_AND_STATE) >>> 16;
+        return (int) records.longAt(session, REMOTE4_AND_STATE) >>> 16;
     }
 
     /** The IPv4 node's transport address as a number that sorts by address, then port: 48 bits. */
     long remote4Key(int session) {
-        return records.word(session, REMOTE4_AND_STATE) >>> 16;
+        return records.longAt(session, REMOTE4_AND_STATE) >>> 16;
     }
 
     TcpState state(int session) {
-        return TcpState.of((records.lower(session, REMOTE4_AND_STATE) & STATE_BITS) >>> STATE_SHIFT);
+        return TcpState.of((int) (records.longAt(session, REMOTE4_AND_STATE) & STATE_BITS) >>> STATE_SHIFT);
     }
 
     void state(int session, TcpState state) {
-        int bits = (records.lower(session, REMOTE4_AND_STATE) & ~STATE_BITS) | state.ordinal() << STATE_SHIFT;
-        records.lower(session, REMOTE4_AND_STATE, bits);
+        long bits = records.longAt(session, REMOTE4_AND_STATE) & ~STATE_BITS;
+        records.longAt(session, REMOTE4_AND_STATE, bits | state.ordinal() << STATE_SHIFT);
     }
 
     SessionTimer timer(int session) {
-        return SessionTimer.of((records.lower(session, REMOTE4_AND_STATE) & TIMER_BITS) >>> TIMER_SHIFT);
+        return SessionTimer.of((int) (records.longAt(session, REMOTE4_AND_STATE) & TIMER_BITS) >>> TIMER_SHIFT);
     }
 
     /** Whether an IPv4 packet made the session. */
     boolean isOpenedFrom4(int session) {
-        return (records.lower(session, REMOTE4_AND_STATE) & OPENED_FROM_4) != 0;
+        return (records.longAt(session, REMOTE4_AND_STATE) & OPENED_FROM_4) != 0;
     }
 
     /** Takes note that an IPv4 packet made the session. */
     void openedFrom4(int session) {
-        records.lower(session, REMOTE4_AND_STATE, records.lower(session, REMOTE4_AND_STATE) | OPENED_FROM_4);
+        records.longAt(session, REMOTE4_AND_STATE, records.longAt(session, REMOTE4_AND_STATE) | OPENED_FROM_4);
+    }
+
+    /** The generation in which the session was counted by its source, 0 to 3; see {@link SessionAdmission}. */
+    int countedIn(int session) {
+        return (int) (records.longAt(session, REMOTE4_AND_STATE) & COUNTED_BITS) >>> COUNTED_SHIFT;
+    }
+
+    void countedIn(int session, int generation) {
+        long bits = records.longAt(session, REMOTE4_AND_STATE) & ~COUNTED_BITS;
+        records.longAt(session, REMOTE4_AND_STATE, bits | generation << COUNTED_SHIFT);
     }
 
     /** When the timer was last restarted, milliseconds. */
     long lastUpdate(int session) {
-        return records.word(session, LAST_UPDATE);
+        return records.longAt(session, LAST_UPDATE);
     }
 }

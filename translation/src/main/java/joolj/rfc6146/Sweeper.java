@@ -22,7 +22,7 @@ final class Sweeper {
     /**
      * Ends overdue sessions if it is time to.
      *
-     * @param budget how many at most
+     * @param budget how many at most; passing over a group of sessions that are not overdue counts as one
      * @param observer may be null
      * @return how many ended or changed their state
      */
@@ -32,21 +32,23 @@ final class Sweeper {
         }
         Step step = new Step(settings, observer != null);
         int work = 0;
+        int left = budget;
         boolean more = true;
-        while (more && work < budget) {
+        while (more && left > 0) {
             synchronized (tables) {
                 tables.advance(now);
                 if (!tables.sweepDue(now)) {
                     return work;
                 }
-                int steps = Math.min(LOCKED_STEPS, budget - work);
+                int steps = Math.min(LOCKED_STEPS, left);
                 boolean quiet = true;
                 while (more && quiet && steps > 0) {
                     step.take();
                     more = step.flow.events != 0;
                     quiet = (step.flow.events & step.reported) == 0;
-                    work += more ? 1 : 0;
+                    work += (step.flow.events & ~StateEvents.WORKED) != 0 ? 1 : 0;
                     steps--;
+                    left--;
                 }
                 if (!more) {
                     tables.sweepDone(now);
@@ -75,9 +77,13 @@ final class Sweeper {
             flow.events = 0;
             for (int i = 0; i < SessionTimer.COUNT; i++) {
                 SessionTimer timer = SessionTimer.of(i);
-                int session = tables.sessions.oldest(timer);
-                if (session != SessionTable.NONE && tables.age(session) >= timer.timeout(settings)) {
+                int session = tables.sessions.overdue(timer, tables.now(), timer.timeout(settings));
+                if (session != SessionTable.NONE) {
                     end(session, timer);
+                    return;
+                }
+                if (tables.sessions.isSearching(timer)) {
+                    flow.events = StateEvents.WORKED;
                     return;
                 }
             }

@@ -25,32 +25,48 @@ final class TcpFiltering {
     Reason outbound(Flow flow, Pool4Domain domain, StateSettings settings, long now) {
         synchronized (tables) {
             tables.advance(now);
-            int bib = tables.bibs.find6(flow.remote6High, flow.remote6Low, flow.remote6Port);
-            if (bib == BibTable.NONE) {
-                return flow.syn ? openWithoutBib(flow, domain, settings) : Reason.SYN6_EXPECTED;
+            int session = tables.sessions.find6(flow);
+            if (session == SessionTable.NONE) {
+                return outboundWithoutSession(flow, domain, settings);
             }
-            if (BibCreation.isOutdated(tables, bib, flow, domain)) {
+            if (BibCreation.isOutdatedOfSession(tables, session, flow, domain)) {
                 flow.events |= StateEvents.BIB_OUTDATED;
                 return null;
             }
-            int session = tables.sessions.find(bib, flow.remote4, flow.remote4Port);
-            if (session != SessionTable.NONE) {
-                step(session, true, flow, settings);
-            } else if (flow.syn) {
-                if (tables.sessionsFull(settings)) {
-                    return Reason.ENOMEM;
-                }
-                tables.addSession(bib, flow, TcpState.V6_INIT, SessionTimer.TCP_TRANSITORY);
-            }
-            tables.mask(bib, flow);
+            step(session, true, flow, settings);
+            tables.maskBySession(session, flow);
             return null;
         }
     }
 
+    private Reason outboundWithoutSession(Flow flow, Pool4Domain domain, StateSettings settings) {
+        int bib = tables.bibs.find6(flow.remote6High, flow.remote6Low, flow.remote6Port);
+        if (bib == BibTable.NONE) {
+            return flow.syn ? openWithoutBib(flow, domain, settings) : Reason.SYN6_EXPECTED;
+        }
+        if (BibCreation.isOutdated(tables, bib, flow, domain)) {
+            flow.events |= StateEvents.BIB_OUTDATED;
+            return null;
+        }
+        if (flow.syn) {
+            Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+            if (refusal != null) {
+                return refusal;
+            }
+            tables.addSession(bib, flow, TcpState.V6_INIT, SessionTimer.TCP_TRANSITORY);
+        }
+        tables.mask(bib, flow);
+        return null;
+    }
+
     /** A V6 SYN of a node without BIB entry. */
     private Reason openWithoutBib(Flow flow, Pool4Domain domain, StateSettings settings) {
-        if (tables.sessionsFull(settings) || tables.bibsFull(settings)) {
+        if (tables.bibsFull(settings)) {
             return Reason.ENOMEM;
+        }
+        Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+        if (refusal != null) {
+            return refusal;
         }
         StoredSyns.Syn syn = waiting(flow, domain);
         if (syn != null) {
@@ -63,6 +79,7 @@ final class TcpFiltering {
         }
         int bib = BibCreation.create(tables, flow, domain, settings);
         if (bib == BibTable.NONE) {
+            tables.cancelSession(flow);
             return Reason.UNKNOWN;
         }
         tables.addSession(bib, flow, TcpState.V6_INIT, SessionTimer.TCP_TRANSITORY);
@@ -93,27 +110,30 @@ final class TcpFiltering {
     Reason inbound(Flow flow, StateSettings settings, long now) {
         synchronized (tables) {
             tables.advance(now);
-            int bib = tables.bibs.find4(flow.local4, flow.local4Port);
-            int session = bib == BibTable.NONE
-                    ? SessionTable.NONE
-                    : tables.sessions.find(bib, flow.remote4, flow.remote4Port);
-            if (session != SessionTable.NONE) {
-                if (tables.synOf(session) != null) {
-                    return Reason.SO_EXISTS;
-                }
-                step(session, false, flow, settings);
-            } else {
-                Reason refusal = inboundWithoutSession(bib, flow, settings);
-                if (refusal != null) {
-                    return refusal;
-                }
+            int session = tables.sessions.find4(flow.local4, flow.local4Port, flow.remote4, flow.remote4Port);
+            if (session == SessionTable.NONE) {
+                return inboundWithoutSession(flow, settings);
             }
-            tables.unmask(bib, flow);
+            if (tables.synOf(session) != null) {
+                return Reason.SO_EXISTS;
+            }
+            step(session, false, flow, settings);
+            tables.unmaskBySession(session, flow);
             return null;
         }
     }
 
-    private Reason inboundWithoutSession(int bib, Flow flow, StateSettings settings) {
+    private Reason inboundWithoutSession(Flow flow, StateSettings settings) {
+        int bib = tables.bibs.find4(flow.local4, flow.local4Port);
+        Reason refusal = open(bib, flow, settings);
+        if (refusal == null) {
+            tables.unmask(bib, flow);
+        }
+        return refusal;
+    }
+
+    /** A V4 segment without session: null if there is an entry and it lets the segment through. */
+    private Reason open(int bib, Flow flow, StateSettings settings) {
         if (!flow.syn) {
             return bib == BibTable.NONE ? Reason.SYN4_EXPECTED : null;
         }
@@ -123,11 +143,12 @@ final class TcpFiltering {
         if (bib == BibTable.NONE) {
             return store(BibTable.NONE, flow, settings);
         }
-        if (tables.sessionsFull(settings)) {
-            return Reason.ENOMEM;
-        }
         if (settings.addressDependentFiltering()) {
-            return store(bib, flow, settings);
+            return tables.sessionsFull(settings) ? Reason.ENOMEM : store(bib, flow, settings);
+        }
+        Reason refusal = tables.reserveSessionFrom4(bib, settings);
+        if (refusal != null) {
+            return refusal;
         }
         tables.addSession(bib, flow, TcpState.V4_INIT, SessionTimer.TCP_TRANSITORY);
         return null;
@@ -141,6 +162,10 @@ final class TcpFiltering {
         }
         if (tables.syns.count() >= settings.maximumSimultaneousOpens()) {
             return Reason.SO_FULL;
+        }
+        Reason refusal = hasBib ? tables.reserveSessionFrom4(bib, settings) : null;
+        if (refusal != null) {
+            return refusal;
         }
         tables.syns.add(flow, hasBib, tables.now());
         if (!hasBib) {

@@ -25,9 +25,10 @@ final class IcmpErrorTo4 {
      * Translates an error whose quoted packet was read.
      *
      * @param mtu of the IPv4 next hop, octets
+     * @param ttl of the translated error
      * @return {@link Outcome#CONTINUE} or {@link Outcome#DROP}
      */
-    static Outcome translate(Translation t, HeaderSettings settings, int mtu) {
+    static Outcome translate(Translation t, HeaderSettings settings, int mtu, int ttl) {
         Packet in = t.packet();
         long pseudoHeader = in.addressSum() + IpProtocol.ICMP6 + in.transportPresent();
         if (Checksum.of(in.transportSum() + pseudoHeader) != 0) {
@@ -47,7 +48,7 @@ final class IcmpErrorTo4 {
         int written = writeInner(t, settings);
         boolean extensible = QuotedPacketReader.mayBeExtended(in.icmp.type());
         int length = IcmpErrorBody.emit(t, INNER, written, LARGEST, QuotedPacketReader.UNIT4, extensible);
-        writeOuter(t, settings, typeAndCode, rest | length << 16);
+        writeOuter(t, settings, typeAndCode, rest | length << 16, ttl);
         return Outcome.CONTINUE;
     }
 
@@ -78,11 +79,12 @@ final class IcmpErrorTo4 {
         Ipv6HeaderTo4.write(inner, t.innerOutgoing(), settings, out, totalLength, inner.ttl());
         long addresses = t.innerOutgoing().addressSum4();
         int at = INNER + Ipv4Header.LENGTH;
-        TransportHeaderTranslation.write(inner, t.innerOutgoing(), addresses, true, false, t.views(), t.headers(), at);
+        TransportHeaderTranslation.write(
+                inner, t.innerOutgoing(), addresses, true, ChecksumTask.UPDATE, t.views(), t.headers(), at);
         return at + inner.transportLength;
     }
 
-    private static void writeOuter(Translation t, HeaderSettings settings, int typeAndCode, int rest) {
+    private static void writeOuter(Translation t, HeaderSettings settings, int typeAndCode, int rest, int ttl) {
         Packet in = t.packet();
         t.views()
                 .icmp
@@ -92,6 +94,7 @@ final class IcmpErrorTo4 {
                 .rest(rest);
         t.views().icmp.checksum(Checksum.of(t.emittedSum(Ipv4Header.LENGTH)));
         Ipv4Header out = t.views().ipv4.wrap(t.headers(), 0);
-        Ipv6HeaderTo4.write(in, t.outgoing(), settings, out, t.emittedLength(), in.ttl() - 1);
+        Ipv6HeaderTo4.write(in, t.outgoing(), settings, out, t.emittedLength(), ttl);
+        Ipv6HeaderTo4.identify(t, out, t.emittedLength());
     }
 }

@@ -47,11 +47,12 @@ public final class Translator64 {
         Packet in = t.packet();
         boolean error = isError(in);
         boolean divisible = t.aggregate() && in.protocol == IpProtocol.TCP && in.transportLength > 0;
-        boolean reassembled = !error && !divisible && in.length > t.ingressMtu();
-        if (!error && !divisible && !reassembled && Ipv6HeaderTo4.totalLength(in) > mtu) {
+        boolean reassembled = !error && !divisible && !t.hairpinning() && in.length > t.ingressMtu();
+        boolean fragmentable = reassembled || (t.hairpinning() && in.fragmentHeader);
+        if (!error && !divisible && !fragmentable && Ipv6HeaderTo4.totalLength(in) > mtu) {
             return tooBig(t, mtu);
         }
-        if (in.ttl() <= 1) {
+        if (in.ttl() <= 1 && !t.hairpinning()) {
             return t.dropWithIcmp(Reason.V6_TO_V4_TTL, Icmp6.TIME_EXCEEDED, 0, 0);
         }
         if (in.segmentsLeftAt != 0) {
@@ -67,7 +68,9 @@ public final class Translator64 {
         if (reassembled) {
             in.reassembled(t.nextIdentification());
         }
-        return error ? IcmpErrorTo4.translate(t, settings, mtu) : translate(t, settings, mtu, divisible);
+        return error
+                ? IcmpErrorTo4.translate(t, settings, mtu, t.nextHopLimit())
+                : translate(t, settings, mtu, divisible);
     }
 
     /**
@@ -105,20 +108,25 @@ public final class Translator64 {
         int totalLength = Ipv6HeaderTo4.totalLength(in);
         int limit = divisible ? segmentLimit(t, mtu) : mtu;
         boolean divide = divisible && totalLength > limit && in.payloadLength > 0;
-        boolean complete = t.checksumNotReady() && !divide;
+        boolean fragment = in.fragmentHeader && totalLength > mtu;
+        ChecksumTask checksum = ChecksumTask.of(t, divide, fragment);
 
         Ipv4Header out = t.views().ipv4.wrap(t.headers(), 0);
-        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, in.ttl() - 1);
+        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, t.nextHopLimit());
+        Ipv6HeaderTo4.identify(t, out, totalLength);
         TransportHeaderTranslation.write(
-                in, to, to.addressSum4(), true, complete, t.views(), t.headers(), Ipv4Header.LENGTH);
+                in, to, to.addressSum4(), true, checksum, t.views(), t.headers(), Ipv4Header.LENGTH);
 
         int headers = Ipv4Header.LENGTH + in.transportLength;
-        if (in.fragmentHeader && totalLength > mtu) {
+        if (fragment) {
             t.emitFragments(false, headers, in.payloadStart, in.payloadLength, mtu);
         } else if (!divide) {
             t.emit(false, headers, in.payloadStart, in.payloadLength);
         } else if (!t.emitSegments(false, headers, in.payloadStart, in.payloadLength, limit, Ipv6HeaderTo4.DF_ABOVE)) {
             return tooBig(t, mtu);
+        }
+        if (checksum == ChecksumTask.LEAVE) {
+            TransportHeaderTranslation.leaveChecksum(t, Ipv4Header.LENGTH);
         }
         return Outcome.CONTINUE;
     }

@@ -94,6 +94,7 @@ class PortSelectionTest {
         Pool4Domain domain = domain(24, 1, 100, 10);
         for (int index = 0; index < 25_600; index++) {
             if (index % 64 != 0) {
+                assertTrue(bibs.hasRoom(true));
                 bibs.add(1, index, 1, POOL + index / 100, 1 + index % 100);
             }
         }

@@ -11,8 +11,8 @@ import joolj.cli.console.ExitException;
 import joolj.cli.grammar.Call;
 import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
+import joolj.config.MaxIterations;
 import joolj.control.Command;
-import joolj.control.MaxIterations;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
@@ -50,6 +50,15 @@ public final class Pool4Add implements Verb {
                 "Ports to try before giving up, for all of this mark and protocol (default: auto)"));
         options.addOption("f", "force", false, "Add the addresses even if they are many");
         return options;
+    }
+
+    @Override
+    public void checkOption(String option, String value) {
+        if (option.equals("max-iterations")) {
+            MaxIterations.parse(value);
+        } else {
+            Pool4Arguments.checkMark(value);
+        }
     }
 
     @Override
