@@ -16,7 +16,9 @@ import joolj.cli.command.EamtAdd;
 import joolj.cli.command.EamtDisplay;
 import joolj.cli.command.EamtRemove;
 import joolj.cli.command.FileCheck;
+import joolj.cli.command.FileDiff;
 import joolj.cli.command.FileHandle;
+import joolj.cli.command.FileSave;
 import joolj.cli.command.FlushVerb;
 import joolj.cli.command.GlobalDisplay;
 import joolj.cli.command.GlobalUpdate;
@@ -26,6 +28,7 @@ import joolj.cli.command.InstanceFlush;
 import joolj.cli.command.InstanceRemove;
 import joolj.cli.command.InstanceRules;
 import joolj.cli.command.InstanceStatus;
+import joolj.cli.command.JooldAdvertise;
 import joolj.cli.command.Pool4Add;
 import joolj.cli.command.Pool4Display;
 import joolj.cli.command.Pool4Flush;
@@ -84,7 +87,10 @@ final class Modes {
             modes.put("bib", List.of(new BibDisplay(), new BibAdd(), new BibRemove()));
             modes.put("session", List.of(new SessionDisplay()));
         }
-        modes.put("file", with(program, List.of(new FileHandle()), new FileCheck()));
+        modes.put("file", with(program, List.of(new FileHandle()), new FileCheck(), new FileDiff(), new FileSave()));
+        if (product == Product.NAT64) {
+            modes.put("joold", List.of(new JooldAdvertise()));
+        }
     }
 
     /** Jool's operations, and behind them those that Jool does not have, which its names do not offer. */

@@ -87,7 +87,7 @@ class FileCommandsTest {
                 .assertIs(
                         22,
                         "",
-                        "Error: The kernel module returned error 22: '192.0.2.1/24' seems to have a suffix; please fix."
+                        "Error: The daemon returned error 22: '192.0.2.1/24' seems to have a suffix; please fix."
                                 + "\n  " + file + ":3:14: pool4[0]\n");
 
         daemon.willFail(17, "This namespace already has a Netfilter Jool instance.");
@@ -95,7 +95,7 @@ class FileCommandsTest {
                 .assertIs(
                         17,
                         "",
-                        "Error: The kernel module returned error 17: This namespace already has a Netfilter Jool "
+                        "Error: The daemon returned error 17: This namespace already has a Netfilter Jool "
                                 + "instance.\n");
     }
 
