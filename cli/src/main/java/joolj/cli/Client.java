@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import joolj.address.AddressFormatException;
 import joolj.cli.command.DaemonVerb;
 import joolj.cli.console.Console;
@@ -92,7 +93,7 @@ public final class Client {
                 words = options.read(words.subList(1, words.size()));
             }
         } catch (BadOptionException e) {
-            console.errorLine(e.getMessage());
+            console.errorLine(e.getMessage() + e.hint());
             return help(product);
         }
         if (options.information().isPresent()) {
@@ -128,15 +129,16 @@ public final class Client {
         if (!program.dropIn() && !words.isEmpty() && words.get(0).equals(DAEMON)) {
             return perform(new DaemonVerb(), words, options, product);
         }
-        String mode = keyword(words, 0, topLevel(modes));
+        String mode = keyword(words, 0, topLevel(modes), token -> OtherProducts.hint(token, program, product));
         if (mode.equals(DAEMON) || mode.equals(DEMO)) {
             throw ExitException.invalid(
                     "'" + mode + "' is carried out by the launcher script jool-j, and is not " + "abbreviated.");
         }
-        String operation = keyword(words, 1, modes.operations(mode));
+        String operation = keyword(words, 1, modes.operations(mode), token -> "");
         if (modes.takesKey(mode, operation)) {
             String key = words.size() > 2 ? words.get(2) : "";
-            Verb update = modes.update(keyword(words, 2, modes.keys(program, key)));
+            UnaryOperator<String> hint = token -> OtherProducts.hintForKey(token, program, product);
+            Verb update = modes.update(keyword(words, 2, modes.keys(program, key), hint));
             return perform(update, words.subList(2, words.size()), options, product);
         }
         return perform(modes.verb(mode, operation), words.subList(1, words.size()), options, product);
@@ -168,19 +170,20 @@ public final class Client {
         return keywords;
     }
 
-    private static String keyword(List<String> words, int index, List<String> keywords) {
+    private static String keyword(List<String> words, int index, List<String> keywords, UnaryOperator<String> hint) {
         if (words.size() <= index) {
             throw Keywords.missing(keywords);
         }
-        return Keywords.match(words.get(index), keywords);
+        return Keywords.match(words.get(index), keywords, hint);
     }
 
     /** The first word is the verb as typed. */
     private int perform(Verb verb, List<String> words, LeadingOptions options, Product product) throws IOException {
         String typed = words.get(0);
         boolean posixlyCorrect = environment.containsKey("POSIXLY_CORRECT");
-        Optional<CommandLine> line =
-                new ArgpParser(verb, program, typed, posixlyCorrect).parse(words.subList(1, words.size()), console);
+        List<String> arguments =
+                verb.ignoresArguments() && program.dropIn() ? List.of() : words.subList(1, words.size());
+        Optional<CommandLine> line = new ArgpParser(verb, program, typed, posixlyCorrect).parse(arguments, console);
         if (line.isEmpty()) {
             return 0;
         }

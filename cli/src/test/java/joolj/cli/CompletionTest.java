@@ -22,7 +22,7 @@ class CompletionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1|instance stats global pool4 bib session --help --usage --version --instance --file",
+                "1|instance stats global pool4 bib session joold --help --usage --version --instance --file",
                 "1 s|stats session",
                 "2 pool4|display add remove flush",
                 "2 p r|remove",

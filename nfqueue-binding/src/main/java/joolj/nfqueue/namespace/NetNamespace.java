@@ -65,7 +65,7 @@ public final class NetNamespace implements AutoCloseable {
     public static NetNamespace ofPath(Path file) {
         int fd = FileIdentity.open(file);
         try {
-            if (C.ioctl(fd, Linux.NS_GET_NSTYPE) != Linux.CLONE_NEWNET) {
+            if (C.ioctl(fd, Linux.NS_GET_NSTYPE, 0) != Linux.CLONE_NEWNET) {
                 throw NativeException.worded(
                         "ioctl(NS_GET_NSTYPE)", Linux.EINVAL, Kind.OTHER, file + " is not a network namespace");
             }
