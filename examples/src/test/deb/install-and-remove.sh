@@ -68,12 +68,6 @@ pid=$(jool-j daemon --status | sed -n 's/^running: pid \([0-9]*\),.*/\1/p')
 check "daemon uses the native library of the package" grep -q /usr/lib/jool-j/jni/ "/proc/$pid/maps"
 check "instance is added" jool instance add example --pool6 64:ff9b::/96
 check "instance is there" sh -c 'jool instance display | grep -q example'
-mkdir /etc/jool
-printf '{"instance": "file", "framework": "iptables", "global": {"pool6": "64:ff9b:1::/96"}}\n' >/etc/jool/jool.conf
-check "Jool's configuration file is loaded by its service's command" \
-    sh -c "$(sed -n 's/^ExecStart=//p' /lib/systemd/system/jool.service)"
-check "and its instance removed" sh -c "$(sed -n 's/^ExecStop=//p' /lib/systemd/system/jool.service)"
-rm -r /etc/jool
 
 check "packages can be removed" dpkg -r jool-j-compat jool-j
 check "that ends the daemon" fails kill -0 "$pid"
