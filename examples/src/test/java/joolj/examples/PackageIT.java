@@ -24,8 +24,7 @@ final class PackageIT {
     void packagesInstallRunAndLeaveNothingBehind(@TempDir Path directory) {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg")), "needs dpkg");
         assumeTrue(
-                isInstalled("openjdk-17-jre-headless")
-                        || isInstalled("default-jre-headless"),
+                isInstalled("openjdk-17-jre-headless") || isInstalled("default-jre-headless"),
                 "needs a Java of Debian's, which the package depends on");
         Command script = new Command(
                 List.of(
@@ -65,7 +64,8 @@ final class PackageIT {
     }
 
     private static boolean isInstalled(String name) {
-        Command.Result state = new Command(List.of("dpkg-query", "-W", "-f", "${db:Status-Status}", name), Map.of()).run();
+        Command.Result state =
+                new Command(List.of("dpkg-query", "-W", "-f", "${db:Status-Status}", name), Map.of()).run();
         return state.status() == 0 && state.out().equals("installed");
     }
 }
