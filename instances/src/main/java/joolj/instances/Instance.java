@@ -28,6 +28,7 @@ public final class Instance {
     private final Framework framework;
     private final Engine engine;
     private final Workers workers;
+    private final TunExits.Exit exit;
     private final EventPump events;
     private volatile Globals globals;
     private volatile long[] countedBefore = new long[Reason.count()];
@@ -40,6 +41,7 @@ public final class Instance {
             Globals globals,
             Engine engine,
             Workers workers,
+            TunExits.Exit exit,
             LineLog log) {
         this.namespace = namespace;
         this.product = product;
@@ -48,6 +50,7 @@ public final class Instance {
         this.globals = globals;
         this.engine = engine;
         this.workers = workers;
+        this.exit = exit;
         this.events = engine instanceof Nat64Engine nat64 ? observe(nat64, log) : null;
         applyLogging();
     }
@@ -96,7 +99,7 @@ public final class Instance {
 
     /** The TUN device that translated packets come in by; nothing if they leave through raw sockets. */
     public Optional<String> device() {
-        return workers.device();
+        return exit.name();
     }
 
     /** The globals in force. */
@@ -219,6 +222,10 @@ public final class Instance {
             case LOG_LOST -> events == null ? 0 : events.lost();
             default -> total(reason) - countedBefore[reason.ordinal()];
         };
+    }
+
+    TunExits.Exit exit() {
+        return exit;
     }
 
     Workers workers() {

@@ -41,6 +41,7 @@ public final class Instances implements AutoCloseable {
     private final Map<Id, Instance> instances = new LinkedHashMap<>();
     private final Map<NamespaceKey, NetNamespace> namespaces = new HashMap<>();
     private Set<NamespaceKey> suspects = Set.of();
+    private final TunExits exits = new TunExits();
     private boolean closed;
 
     /**
@@ -305,14 +306,17 @@ public final class Instances implements AutoCloseable {
             Draft draft) {
         NetNamespace held = namespaces.get(claim.key());
         NetNamespace namespace = held == null ? claim.open() : held;
+        TunExits.Exit exit = null;
         Workers workers = null;
         Instance instance = null;
         try {
             if (draft != null) {
                 engine.replace(draft, new NamespaceRoutes(namespace));
             }
-            workers = Workers.start(namespace, engine, options);
-            instance = new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers, log);
+            exit = openExit(options, namespace);
+            workers = Workers.start(namespace, engine, options, exit);
+            instance =
+                    new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers, exit, log);
             if (framework == Framework.NETFILTER) {
                 rules.install(namespace, instance.name(), instance.queues());
             }
@@ -324,10 +328,21 @@ public final class Instances implements AutoCloseable {
             } else if (workers != null) {
                 workers.close();
             }
+            if (exit != null) {
+                exit.close();
+            }
             if (held == null) {
                 namespace.close();
             }
             throw e;
+        }
+    }
+
+    private TunExits.Exit openExit(WorkerOptions options, NetNamespace namespace) {
+        try {
+            return exits.open(options.reinjection(), namespace);
+        } catch (NativeException e) {
+            throw Workers.refusal(e);
         }
     }
 
@@ -339,6 +354,7 @@ public final class Instances implements AutoCloseable {
             LOG.warn("instance '{}': {}", instance.name(), e.getMessage());
         }
         instance.close();
+        instance.exit().close();
         instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));
         boolean last =
                 instances.values().stream().noneMatch(other -> other.namespace().equals(instance.namespace()));
