@@ -20,13 +20,19 @@ import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
 import joolj.config.Product;
 import joolj.config.SyntaxException;
+import joolj.control.Command;
+import joolj.control.ControlClient;
+import joolj.control.NamespaceId;
+import joolj.control.Operation;
+import joolj.control.Reply;
+import joolj.control.Row;
 import org.apache.commons.cli.CommandLine;
 
 /** Reads a command line and carries it out. */
 public final class Client {
     private static final String COMPLETION = "autocomplete";
-    private static final String DAEMON = "daemon";
-    private static final String DEMO = "demo";
+    static final String DAEMON = "daemon";
+    static final String DEMO = "demo";
     /** What the client ends with if the connection or the daemon fails in the middle: EIO. */
     private static final int BROKEN = 5;
 
@@ -112,7 +118,12 @@ public final class Client {
     private int carryOut(List<String> words, LeadingOptions options, Product product) throws IOException {
         Modes modes = new Modes(program, product);
         if (!words.isEmpty() && words.get(0).equals(COMPLETION)) {
-            console.line(new Completion(program, modes).candidates(words.subList(1, words.size())));
+            Completion completion = new Completion(
+                    program,
+                    product,
+                    (of, socket) -> instanceNames(new Call(
+                            program, of, Optional.empty(), socket.orElse(options.socket()), COMPLETION, console)));
+            console.line(completion.candidates(words.subList(1, words.size())));
             return 0;
         }
         if (!program.dropIn() && !words.isEmpty() && words.get(0).equals(DAEMON)) {
@@ -131,6 +142,23 @@ public final class Client {
             return perform(update, words.subList(2, words.size()), options, product);
         }
         return perform(modes.verb(mode, operation), words.subList(1, words.size()), options, product);
+    }
+
+    /** The instances of this namespace; none if no daemon tells. */
+    private static List<String> instanceNames(Call call) {
+        List<String> names = new ArrayList<>();
+        try (ControlClient client = call.connect()) {
+            String own = Long.toHexString(NamespaceId.own().inode());
+            Reply.End unused = call.exchange(client, new Command.Plain(Operation.INSTANCE_DISPLAY), cells -> {
+                Row.Instance row = Row.Instance.of(cells);
+                if (row.namespace().equals(own)) {
+                    names.add(row.name());
+                }
+            });
+        } catch (IOException | ExitException e) {
+            return List.of();
+        }
+        return names;
     }
 
     private List<String> topLevel(Modes modes) {
