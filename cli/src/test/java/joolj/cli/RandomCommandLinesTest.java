@@ -28,8 +28,25 @@ class RandomCommandLinesTest {
             List.of("--mark", "--mark=1", "--max-iterations=auto", "--pool6", "--pool6=64:ff9b::/96", "--instance=x"),
             List.of("--help", "--usage", "-V", "-?", "--", "-", "", "--=", "--x=y", "-\u00e9", "siit", "nat64"),
             List.of("192.0.2.1", "192.0.2.0/24", "2001:db8::/120", "2001:db8::1#80", "192.0.2.1#80", "1-2", "7", "#"),
-            List.of("tos", "udp-timeout", "f-args", "pool6", "mtu-plateaus", "eam-hairpin-mode", "true", "null", "1:2:3"),
-            List.of("99999999999999999999", "1/2/3", "::::", "1.2.3.4.5", "\u0000", "\ud83d", "%s%n", "x".repeat(3000)));
+            List.of(
+                    "tos",
+                    "udp-timeout",
+                    "f-args",
+                    "pool6",
+                    "mtu-plateaus",
+                    "eam-hairpin-mode",
+                    "true",
+                    "null",
+                    "1:2:3"),
+            List.of(
+                    "99999999999999999999",
+                    "1/2/3",
+                    "::::",
+                    "1.2.3.4.5",
+                    "\u0000",
+                    "\ud83d",
+                    "%s%n",
+                    "x".repeat(3000)));
 
     @TempDir
     Path directory;
@@ -59,7 +76,8 @@ class RandomCommandLinesTest {
     private static List<String> words(SplittableRandom random) {
         List<String> words = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            List<String> expected = VOCABULARY.get(random.nextInt(8) == 0 && i > 0 ? random.nextInt(VOCABULARY.size()) : i);
+            List<String> expected =
+                    VOCABULARY.get(random.nextInt(8) == 0 && i > 0 ? random.nextInt(VOCABULARY.size()) : i);
             words.add(expected.get(random.nextInt(expected.size())));
         }
         for (int more = random.nextInt(5); more > 0; more--) {
