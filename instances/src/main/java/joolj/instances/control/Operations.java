@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
+import joolj.config.Product;
 import joolj.config.RefusedException;
 import joolj.config.definition.Draft;
 import joolj.control.Command;
@@ -117,7 +118,9 @@ public final class Operations implements RequestHandler {
 
     private static void displayStats(Instance instance, ReplyWriter reply) throws IOException {
         for (Reason reason : Reason.values()) {
-            reply.row(new Row.Stat(reason.label(), instance.count(reason)));
+            if (!reason.isMapt() || instance.product() == Product.MAPT) {
+                reply.row(new Row.Stat(reason.label(), instance.count(reason)));
+            }
         }
     }
 
