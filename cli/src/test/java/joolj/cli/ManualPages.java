@@ -64,7 +64,10 @@ final class ManualPages {
             Map<String, Entry> special = entries(OWN, product);
             special.keySet().removeAll(shared.keySet());
             if (!special.isEmpty()) {
-                text.append(".Ss Operations of ").append(product.label()).append('\n').append(list(OWN, special));
+                text.append(".Ss Operations of ")
+                        .append(product.label())
+                        .append('\n')
+                        .append(list(OWN, special));
             }
         }
         return text.toString();
@@ -74,7 +77,10 @@ final class ManualPages {
         StringBuilder text = new StringBuilder();
         for (Product product : Product.values()) {
             Program program = Program.named(product.program());
-            text.append(".Ss Operations of ").append(product.program()).append('\n').append(".Bl -bullet -compact\n");
+            text.append(".Ss Operations of ")
+                    .append(product.program())
+                    .append('\n')
+                    .append(".Bl -bullet -compact\n");
             Modes modes = new Modes(program, product);
             for (String mode : modes.modes()) {
                 text.append(".It\n.Cm ")
@@ -110,7 +116,8 @@ final class ManualPages {
             String operands = update ? "<key> <value>" : entry.verb().positionals();
             text.append(".It Cm ").append(entry.words());
             text.append(operands.isEmpty() ? "" : " Ar " + quoted(operands)).append('\n');
-            text.append(sentence(update ? "Change a global, see below." : entry.verb().summary()));
+            text.append(sentence(
+                    update ? "Change a global, see below." : entry.verb().summary()));
             text.append(options(entry.verb().options(program).getOptions().stream()
                     .filter(option -> option.getDescription() != null)
                     .toList()));
@@ -146,8 +153,15 @@ final class ManualPages {
         }
         StringBuilder text = new StringBuilder(".Bl -tag -width Ds\n");
         for (Global<?> global : all.values()) {
-            text.append(".It Cm ").append(global.name()).append(" Ar ").append(quoted(global.type().placeholder()));
-            text.append("\n(").append(products(global)).append("; ").append(initial(global)).append(")\n");
+            text.append(".It Cm ")
+                    .append(global.name())
+                    .append(" Ar ")
+                    .append(quoted(global.type().placeholder()));
+            text.append("\n(")
+                    .append(products(global))
+                    .append("; ")
+                    .append(initial(global))
+                    .append(")\n");
             text.append(sentence(global.text()));
         }
         return text.append(".El\n").toString();
@@ -169,7 +183,9 @@ final class ManualPages {
             text.append(keys(YamlKeys.sections(product)));
             for (YamlKey section : YamlKeys.sections(product)) {
                 if (!YamlKeys.elements(section.name()).isEmpty()) {
-                    text.append(".Ss Keys of an element of ").append(section.name()).append('\n');
+                    text.append(".Ss Keys of an element of ")
+                            .append(section.name())
+                            .append('\n');
                     text.append(keys(YamlKeys.elements(section.name())));
                 }
             }
@@ -196,7 +212,9 @@ final class ManualPages {
     /** Text on lines of its own, a line for each sentence, as mdoc wants it. */
     private static String sentence(String text) {
         List<String> lines = new ArrayList<>();
-        for (String line : text.replace("\\", "\\e").replaceAll("(?<=[a-z0-9)])\\. (?=[A-Z])", ".\n").split("\n", -1)) {
+        for (String line : text.replace("\\", "\\e")
+                .replaceAll("(?<=[a-z0-9)])\\. (?=[A-Z])", ".\n")
+                .split("\n", -1)) {
             lines.add(line.startsWith(".") || line.startsWith("'") ? "\\&" + line : line);
         }
         return String.join("\n", lines) + "\n";

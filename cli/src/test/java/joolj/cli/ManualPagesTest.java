@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -42,7 +43,10 @@ class ManualPagesTest {
             Files.writeString(PAGES.resolve(name), expected);
         }
 
-        assertEquals(expected, Files.readString(PAGES.resolve(name)), "regenerate it, see " + getClass().getName());
+        assertEquals(
+                expected,
+                Files.readString(PAGES.resolve(name)),
+                "regenerate it, see " + getClass().getName());
     }
 
     @ParameterizedTest
@@ -66,8 +70,10 @@ class ManualPagesTest {
         String page = Files.readString(PAGES.resolve(name));
         int start = page.indexOf(".Ss Globals\n");
         String list = page.substring(start, page.indexOf("\n.El\n", start));
-        TreeSet<String> listed = new TreeSet<>();
-        for (Matcher item = Pattern.compile("^\\.It Cm ([\\w-]+) ", Pattern.MULTILINE).matcher(list); item.find(); ) {
+        Set<String> listed = new TreeSet<>();
+        for (Matcher item = Pattern.compile("^\\.It Cm ([\\w-]+) ", Pattern.MULTILINE)
+                        .matcher(list);
+                item.find(); ) {
             listed.add(item.group(1));
         }
 
@@ -87,8 +93,8 @@ class ManualPagesTest {
         }
     }
 
-    private static TreeSet<String> registry() {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> registry() {
+        Set<String> names = new TreeSet<>();
         for (Product product : Product.values()) {
             GlobalKeys.of(product).stream().map(Global::name).forEach(names::add);
         }
