@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import joolj.control.Row;
 import joolj.instances.Instances;
+import joolj.instances.PacketPathWarmUp;
 import joolj.instances.control.ControlServer;
 import joolj.instances.control.DaemonControl;
 import joolj.instances.control.Operations;
@@ -68,6 +69,7 @@ final class Daemon implements DaemonControl {
                     daemon::endAbandoned, LIVENESS_MILLIS, LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
             daemon.readDefinitions();
             HangupSignal.handle(daemon::reload);
+            PacketPathWarmUp.start();
             daemon.server.start();
             LOG.info("jool-j {} ready on {}", daemon.version(), options.socket());
             supervisor.ready("listening on " + options.socket());
