@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,13 +26,19 @@ final class FilesIT {
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();
 
-    private TutorialNetwork network;
+    private static TutorialNetwork network;
     private Daemon daemon;
     private Path definitions;
 
-    @BeforeEach
-    void buildNetwork() throws IOException {
+    @BeforeAll
+    static void buildNetwork() {
         network = TutorialNetwork.create(LABORATORY);
+        LABORATORY.fileServer(network.v(), 80);
+        LABORATORY.echoServer(network.v(), ECHO_PORT);
+    }
+
+    @BeforeEach
+    void startDaemon() throws IOException {
         daemon = LABORATORY.daemon();
         definitions = Files.createDirectories(daemon.definitions());
     }
@@ -66,7 +73,6 @@ final class FilesIT {
 
     @Test
     void handlingAFileAgainKeepsATransferGoing() throws Exception {
-        LABORATORY.fileServer(network.v(), 80);
         Path data = RandomFile.write(LABORATORY.directory().resolve("data"), FILE_LENGTH);
         Path copy = LABORATORY.directory().resolve("copy");
         handle(json(TutorialNetwork.POOL6, 5, "")).run().succeeded();
@@ -76,7 +82,7 @@ final class FilesIT {
                         "curl",
                         "-sS",
                         "--limit-rate",
-                        "800k",
+                        "400k",
                         "-o",
                         copy.toString(),
                         "http://[64:ff9b::203.0.113.16]/data"));
@@ -97,7 +103,7 @@ final class FilesIT {
                 "Error: The daemon returned error 22: Sorry; you can't change a NAT64 instance's pool6 for "
                         + "now.xlator_replace() failed. Errcode -22\n",
                 refused.err());
-        assertTrue(download.isAlive(), "the transfer was to be under way all the time");
+        assertTrue(download.isAlive(), "the transfer was to be under way all the time; it has ended");
         String globals = daemon.jool(network.t(), "-i", "gw", "global", "display")
                 .run()
                 .succeeded()
@@ -168,7 +174,6 @@ final class FilesIT {
         define("a.yaml", NAT64);
         assertEquals("1 added, 0 changed, 0 removed, 0 unchanged\n", reload().succeeded().out());
         network.ping().succeeded();
-        LABORATORY.echoServer(network.v(), ECHO_PORT);
         UdpPeer peer = LABORATORY.udp(network.c());
         InetSocketAddress server =
                 new InetSocketAddress(InetAddress.getByName(TutorialNetwork.V_FOR_C), ECHO_PORT);
@@ -243,9 +248,12 @@ final class FilesIT {
         define("a.yaml", NAT64);
         define("b.yaml", "instance: [\n");
         daemon.start();
+        // The socket is there before the files are read; an answer comes after that.
+        daemon.joolj("daemon", "--status").run().succeeded();
 
-        network.ping().succeeded();
         assertTrue(daemon.words().contains("b.yaml:2:1: this is no YAML"), daemon.words());
+        assertTrue(daemon.words().contains("instance 'gw' created"), daemon.words());
+        network.ping().succeeded();
 
         define("b.yaml", SIIT.formatted(1));
         network.t().run("kill", "-HUP", Long.toString(daemon.pid()));

@@ -94,7 +94,7 @@ public final class YamlSchema {
     }
 
     private static <T> Map<String, Object> global(Global<T> global) {
-        Map<String, Object> schema = new LinkedHashMap<>(global.type().schema());
+        Map<String, Object> schema = new LinkedHashMap<>(new TreeMap<>(global.type().schema()));
         if ("string".equals(schema.get("type")) && !schema.containsKey("enum")) {
             // A plain number stands for the text it is written with, such as seconds.
             schema.put("type", List.of("string", "integer"));
@@ -120,11 +120,12 @@ public final class YamlSchema {
     private static Map<String, Object> described(Map<String, Object> schema, String text) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("description", text);
-        described.putAll(schema);
+        // Maps without an order of their own would make every run write another text.
+        described.putAll(schema instanceof LinkedHashMap ? schema : new TreeMap<>(schema));
         return described;
     }
 
-    /** Maps without an order of their own would make every run write another text. */
+    /** Everything in an order that is the same in every run. */
     private static Object sorted(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> ordered = value instanceof LinkedHashMap ? new LinkedHashMap<>() : new TreeMap<>();
