@@ -91,12 +91,12 @@ final class FilesIT {
         String bib = ", \"bib\": [ { \"protocol\": \"TCP\", \"ipv6 address\": \"2001:db8::8#22\", "
                 + "\"ipv4 address\": \"203.0.113.1#60022\" } ]";
         for (int minutes = 6; minutes < 9; minutes++) {
-            Command.Result result = handle(json(TutorialNetwork.POOL6, minutes, bib)).run();
+            Command.Result result =
+                    handle(json(TutorialNetwork.POOL6, minutes, bib)).run();
             assertEquals("", result.out() + result.err());
             assertEquals(0, result.status());
         }
-        Command.Result refused =
-                handle(json("2001:db8:64::/96", 5, "")).run();
+        Command.Result refused = handle(json("2001:db8:64::/96", 5, "")).run();
 
         assertEquals(22, refused.status());
         assertEquals(
@@ -141,7 +141,9 @@ final class FilesIT {
     }
 
     private void define(String file, String content) throws IOException {
-        Files.writeString(definitions.resolve(file), content.replace("NAMESPACE", network.t().name()));
+        Files.writeString(
+                definitions.resolve(file),
+                content.replace("NAMESPACE", network.t().name()));
     }
 
     private static final String NAT64 = """
@@ -172,11 +174,12 @@ final class FilesIT {
     @Test
     void reloadingLosesNoPacketOfAnUnchangedInstance() throws Exception {
         define("a.yaml", NAT64);
-        assertEquals("1 added, 0 changed, 0 removed, 0 unchanged\n", reload().succeeded().out());
+        assertEquals(
+                "1 added, 0 changed, 0 removed, 0 unchanged\n",
+                reload().succeeded().out());
         network.ping().succeeded();
         UdpPeer peer = LABORATORY.udp(network.c());
-        InetSocketAddress server =
-                new InetSocketAddress(InetAddress.getByName(TutorialNetwork.V_FOR_C), ECHO_PORT);
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getByName(TutorialNetwork.V_FOR_C), ECHO_PORT);
         peer.exchange("first".getBytes(StandardCharsets.US_ASCII), server);
         long before = success();
         int sent = 0;
@@ -198,7 +201,9 @@ final class FilesIT {
                 .succeeded()
                 .out();
         assertEquals(1, sessions.lines().count(), sessions);
-        assertEquals("0 added, 0 changed, 0 removed, 2 unchanged\n", reload().succeeded().out());
+        assertEquals(
+                "0 added, 0 changed, 0 removed, 2 unchanged\n",
+                reload().succeeded().out());
     }
 
     @Test
@@ -223,7 +228,9 @@ final class FilesIT {
         Files.delete(definitions.resolve("c.yaml"));
         Files.delete(definitions.resolve("d.yaml"));
         define("a.yaml", NAT64.replace("50000", "40000"));
-        assertEquals("0 added, 1 changed, 1 removed, 0 unchanged\n", reload().succeeded().out());
+        assertEquals(
+                "0 added, 1 changed, 1 removed, 0 unchanged\n",
+                reload().succeeded().out());
         assertEquals(
                 "UDP 203.0.113.1 40000-60000",
                 daemon.jool(network.t(), "-i", "gw", "pool4", "display", "--udp", "--csv", "--no-headers")
@@ -233,7 +240,9 @@ final class FilesIT {
                         .replaceAll("0,(UDP),(203.0.113.1),(\\d+),(\\d+),.*\\n", "$1 $2 $3-$4"));
 
         Files.delete(definitions.resolve("a.yaml"));
-        assertEquals("0 added, 0 changed, 1 removed, 0 unchanged\n", reload().succeeded().out());
+        assertEquals(
+                "0 added, 0 changed, 1 removed, 0 unchanged\n",
+                reload().succeeded().out());
         assertEquals("", network.queueRules());
         assertTrue(daemon.jool(network.t(), "instance", "display")
                 .run()
@@ -257,11 +266,12 @@ final class FilesIT {
 
         define("b.yaml", SIIT.formatted(1));
         network.t().run("kill", "-HUP", Long.toString(daemon.pid()));
-        Waiting.until("the daemon has read its files", () -> daemon.joolj(
-                        network.t(), "siit", "-i", "s", "instance", "status")
-                .run()
-                .out()
-                .startsWith("Running"));
+        Waiting.until(
+                "the daemon has read its files",
+                () -> daemon.joolj(network.t(), "siit", "-i", "s", "instance", "status")
+                        .run()
+                        .out()
+                        .startsWith("Running"));
         network.ping().succeeded();
         assertEquals(
                 2,

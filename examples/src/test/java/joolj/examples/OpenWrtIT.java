@@ -43,8 +43,8 @@ final class OpenWrtIT {
                 STAND_INS.resolve("rc.common").toString(),
                 EXAMPLES.resolve("openwrt/etc/init.d/jool-j").toString(),
                 action);
-        Map<String, String> environment = Map.of(
-                "UCI", uci.toString(), "WORK", directory.toString(), "PROGRAM_UNDER_TEST", program.toString());
+        Map<String, String> environment =
+                Map.of("UCI", uci.toString(), "WORK", directory.toString(), "PROGRAM_UNDER_TEST", program.toString());
         Command.Result result = new Command(words, environment).run().succeeded();
         assertEquals("", result.err());
         return result;
@@ -75,8 +75,7 @@ final class OpenWrtIT {
         run("start");
 
         assertEquals(List.of("7.yaml", "edge.yaml"), rendered());
-        assertEquals(
-                """
+        assertEquals("""
                 instance: 'it''s'
                 product: 'nat64'
                 framework: 'iptables'
@@ -95,16 +94,14 @@ final class OpenWrtIT {
                   - {protocol: 'UDP', prefix: '198.51.100.8/30', port range: '1024-65535', mark: 7, max-iterations: 'infinity'}
                 bib:
                   - {protocol: 'TCP', ipv6 address: '2001:db8::5#80', ipv4 address: '198.51.100.8#1080'}
-                """,
-                Files.readString(definitions().resolve("edge.yaml")));
+                """, Files.readString(definitions().resolve("edge.yaml")));
     }
 
     @Test
     void procdIsToldTheCommandAndTheJava() throws IOException {
         configureSample();
 
-        assertEquals(
-                """
+        assertEquals("""
                 open
                 param command %s daemon --config %s
                 param env JOOLJ_JAVA=/opt/java
@@ -113,9 +110,7 @@ final class OpenWrtIT {
                 param stderr 1
                 param term_timeout 20
                 close
-                """
-                        .formatted(program, definitions()),
-                run("start").out());
+                """.formatted(program, definitions()), run("start").out());
         assertEquals("trigger jool-j\n", run("triggers").out());
     }
 
@@ -156,7 +151,9 @@ final class OpenWrtIT {
             check(definitions().resolve(name));
         }
         String shipped = Files.readString(EXAMPLES.resolve("openwrt/etc/config/jool-j"));
-        configure(shipped.replace("enabled '0'", "enabled '1'").replace("#list", "list").replace("#option pool6", "option pool6"));
+        configure(shipped.replace("enabled '0'", "enabled '1'")
+                .replace("#list", "list")
+                .replace("#option pool6", "option pool6"));
         run("start");
         assertEquals(List.of("nat64.yaml", "siit.yaml"), rendered());
         for (String name : rendered()) {
@@ -165,7 +162,8 @@ final class OpenWrtIT {
     }
 
     private static void check(Path definition) {
-        List<String> words = new ArrayList<>(List.of(Laboratory.HOME.resolve("jool-j").toString()));
+        List<String> words =
+                new ArrayList<>(List.of(Laboratory.HOME.resolve("jool-j").toString()));
         words.addAll(List.of("file", "check", definition.toString()));
         new Command(words, Map.of()).run().succeeded();
     }

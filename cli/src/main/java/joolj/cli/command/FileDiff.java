@@ -56,7 +56,9 @@ public final class FileDiff implements Verb {
         RunningInstance running = new RunningInstance(call, wanted.name());
         Optional<Row.Instance> row = running.row();
         if (row.isEmpty()) {
-            call.console().line("+ instance " + wanted.name() + " (" + wanted.framework().label() + ")");
+            call.console()
+                    .line("+ instance " + wanted.name() + " ("
+                            + wanted.framework().label() + ")");
             return DIFFERENT;
         }
         List<String> lines = DefinitionDifference.between(running.definition(row.get()), wanted);

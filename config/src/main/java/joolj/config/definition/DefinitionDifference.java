@@ -45,15 +45,18 @@ public final class DefinitionDifference {
             Pool4Entries.of(draft.pool4().rows(protocol)).forEach(entry -> lines.add(describe(entry)));
         }
         if (withBib) {
-            definition.bib().orElse(List.of()).forEach(entry -> lines.add(
-                    "bib " + entry.protocol() + " " + entry.address6() + " " + entry.address4()));
+            definition
+                    .bib()
+                    .orElse(List.of())
+                    .forEach(entry ->
+                            lines.add("bib " + entry.protocol() + " " + entry.address6() + " " + entry.address4()));
         }
         definition.eamt().forEach(entry -> lines.add("eamt " + entry.prefix6() + " " + entry.prefix4()));
         definition.denylist4().forEach(prefix -> lines.add("denylist4 " + prefix));
         definition
                 .fmrt()
-                .forEach(rule -> lines.add("fmrt " + rule.prefix6() + " " + rule.prefix4() + " " + rule.eaBits() + " "
-                        + rule.offset()));
+                .forEach(rule -> lines.add(
+                        "fmrt " + rule.prefix6() + " " + rule.prefix4() + " " + rule.eaBits() + " " + rule.offset()));
         return lines;
     }
 

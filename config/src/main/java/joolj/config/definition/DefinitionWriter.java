@@ -17,7 +17,8 @@ import joolj.config.Globals;
  */
 public final class DefinitionWriter {
     private static final String INDENT = "  ";
-    private static final Set<String> WORDS = Set.of("TCP", "UDP", "ICMP", "netfilter", "iptables", "nat64", "siit", "mapt");
+    private static final Set<String> WORDS =
+            Set.of("TCP", "UDP", "ICMP", "netfilter", "iptables", "nat64", "siit", "mapt");
 
     private DefinitionWriter() {}
 
@@ -54,12 +55,26 @@ public final class DefinitionWriter {
         members.put("instance", definition.name().text());
         members.put("framework", definition.framework().label());
         members.put("global", globals(definition));
-        putUnlessEmpty(members, "pool4", definition.pool4().stream().map(DefinitionWriter::pool4).toList());
-        definition.bib().ifPresent(entries -> members.put(
-                "bib", entries.stream().map(DefinitionWriter::bib).toList()));
-        putUnlessEmpty(members, "eamt", definition.eamt().stream().map(DefinitionWriter::eam).toList());
-        putUnlessEmpty(members, "denylist4", definition.denylist4().stream().map(Object::toString).toList());
-        putUnlessEmpty(members, "fmrt", definition.fmrt().stream().map(DefinitionWriter::fmr).toList());
+        putUnlessEmpty(
+                members,
+                "pool4",
+                definition.pool4().stream().map(DefinitionWriter::pool4).toList());
+        definition
+                .bib()
+                .ifPresent(entries -> members.put(
+                        "bib", entries.stream().map(DefinitionWriter::bib).toList()));
+        putUnlessEmpty(
+                members,
+                "eamt",
+                definition.eamt().stream().map(DefinitionWriter::eam).toList());
+        putUnlessEmpty(
+                members,
+                "denylist4",
+                definition.denylist4().stream().map(Object::toString).toList());
+        putUnlessEmpty(
+                members,
+                "fmrt",
+                definition.fmrt().stream().map(DefinitionWriter::fmr).toList());
         return members;
     }
 
@@ -76,7 +91,10 @@ public final class DefinitionWriter {
             Map<String, Object> given = definition.globals();
             boolean named = given.containsKey(global.name());
             Object initial = defaults.json(global);
-            if (named && (initial == null ? given.get(global.name()) != null : !same(initial, given.get(global.name())))) {
+            if (named
+                    && (initial == null
+                            ? given.get(global.name()) != null
+                            : !same(initial, given.get(global.name())))) {
                 globals.put(global.name(), given.get(global.name()));
             }
         }
@@ -85,7 +103,8 @@ public final class DefinitionWriter {
 
     /** Numbers are compared as such, whatever classes a JSON parser has given them. */
     private static boolean same(Object initial, Object value) {
-        return initial.equals(value) || (value != null && JsonWriter.string(initial).equals(JsonWriter.string(value)));
+        return initial.equals(value)
+                || (value != null && JsonWriter.string(initial).equals(JsonWriter.string(value)));
     }
 
     private static Map<String, Object> pool4(Pool4Entry entry) {
@@ -156,11 +175,15 @@ public final class DefinitionWriter {
     private static void yaml(StringBuilder out, Object value) {
         if (value instanceof Map<?, ?> map && !map.isEmpty()) {
             out.append('\n');
-            map.forEach((key, member) ->
-                    out.append(INDENT).append(key).append(": ").append(inline(member)).append('\n'));
+            map.forEach((key, member) -> out.append(INDENT)
+                    .append(key)
+                    .append(": ")
+                    .append(inline(member))
+                    .append('\n'));
         } else if (value instanceof List<?> list && !list.isEmpty()) {
             out.append('\n');
-            list.forEach(item -> out.append(INDENT).append("- ").append(inline(item)).append('\n'));
+            list.forEach(
+                    item -> out.append(INDENT).append("- ").append(inline(item)).append('\n'));
         } else {
             out.append(' ').append(inline(value)).append('\n');
         }
@@ -173,10 +196,14 @@ public final class DefinitionWriter {
             return "{" + String.join(", ", members) + "}";
         }
         if (value instanceof List<?> list) {
-            return "[" + String.join(", ", list.stream().map(DefinitionWriter::inline).toList()) + "]";
+            return "["
+                    + String.join(
+                            ", ", list.stream().map(DefinitionWriter::inline).toList()) + "]";
         }
         if (value instanceof String text) {
-            return WORDS.contains(text) ? text : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            return WORDS.contains(text)
+                    ? text
+                    : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         }
         return JsonWriter.string(value);
     }

@@ -53,10 +53,8 @@ public final class Pool4Entries {
             return;
         }
         long address = Integer.toUnsignedLong(current.address());
-        boolean continues = !ports.isEmpty()
-                && group.mark() == current.mark()
-                && address == last + 1
-                && ports.equals(currentPorts);
+        boolean continues =
+                !ports.isEmpty() && group.mark() == current.mark() && address == last + 1 && ports.equals(currentPorts);
         if (!continues) {
             endBlock();
             group = current;

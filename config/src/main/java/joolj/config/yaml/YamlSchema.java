@@ -94,7 +94,8 @@ public final class YamlSchema {
     }
 
     private static <T> Map<String, Object> global(Global<T> global) {
-        Map<String, Object> schema = new LinkedHashMap<>(new TreeMap<>(global.type().schema()));
+        Map<String, Object> schema =
+                new LinkedHashMap<>(new TreeMap<>(global.type().schema()));
         if ("string".equals(schema.get("type")) && !schema.containsKey("enum")) {
             // A plain number stands for the text it is written with, such as seconds.
             schema.put("type", List.of("string", "integer"));
@@ -132,6 +133,8 @@ public final class YamlSchema {
             map.forEach((key, member) -> ordered.put((String) key, sorted(member)));
             return ordered;
         }
-        return value instanceof Collection<?> list ? list.stream().map(YamlSchema::sorted).toList() : value;
+        return value instanceof Collection<?> list
+                ? list.stream().map(YamlSchema::sorted).toList()
+                : value;
     }
 }

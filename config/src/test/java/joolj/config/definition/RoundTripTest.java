@@ -108,7 +108,8 @@ class RoundTripTest {
             InstanceDefinition saved = state(random(i % 2 == 0 ? Product.NAT64 : Product.SIIT, random));
             String text = DefinitionWriter.json(saved);
 
-            InstanceDefinition read = new JsonDefinition(saved.product(), JsonDocument.of(text), Optional.empty()).check(true);
+            InstanceDefinition read =
+                    new JsonDefinition(saved.product(), JsonDocument.of(text), Optional.empty()).check(true);
 
             assertEquals(saved, state(read), "seed " + seed + ":\n" + text);
             assertEquals(List.of(), DefinitionDifference.between(saved, read), "seed " + seed);
@@ -127,8 +128,7 @@ class RoundTripTest {
 
             assertEquals(List.of(), read.problems(), "seed " + seed + ":\n" + text);
             InstanceDefinition again = read.instances().get(0).definition();
-            assertEquals(
-                    List.of(), DefinitionDifference.between(saved, again), "seed " + seed + ":\n" + text);
+            assertEquals(List.of(), DefinitionDifference.between(saved, again), "seed " + seed + ":\n" + text);
             assertEquals(saved.name(), again.name());
         }
     }
@@ -144,8 +144,8 @@ class RoundTripTest {
         after.global("tos", 7L);
         after.pool4(new Pool4Entry(
                 0, L4Protocol.TCP, Ipv4Prefix.parse("192.0.2.1"), new PortRange(9, 1), Optional.empty()));
-        after.bib(new BibEntry(
-                L4Protocol.TCP, TransportAddress6.parse("::1#1"), TransportAddress4.parse("192.0.2.1#5")));
+        after.bib(
+                new BibEntry(L4Protocol.TCP, TransportAddress6.parse("::1#1"), TransportAddress4.parse("192.0.2.1#5")));
 
         assertEquals(
                 List.of(
@@ -171,6 +171,7 @@ class RoundTripTest {
         }
 
         assertEquals(entries, Pool4Entries.of(draft.pool4().rows(L4Protocol.UDP)));
-        assertFalse(Pool4Entries.of(draft.pool4().rows(L4Protocol.TCP)).iterator().hasNext());
+        assertFalse(
+                Pool4Entries.of(draft.pool4().rows(L4Protocol.TCP)).iterator().hasNext());
     }
 }
