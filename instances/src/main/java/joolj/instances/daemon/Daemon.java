@@ -2,6 +2,7 @@
 package joolj.instances.daemon;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import joolj.instances.control.ControlServer;
 import joolj.instances.control.DaemonControl;
 import joolj.instances.control.Operations;
 import joolj.instances.files.DefinitionDirectory;
+import joolj.instances.events.LineLog;
 import joolj.instances.rules.NetfilterRules;
 import joolj.nfqueue.supervisor.Supervisor;
 import org.slf4j.Logger;
@@ -30,6 +32,9 @@ final class Daemon implements DaemonControl {
     /** How often namespaces are checked for their end, milliseconds. */
     private static final long LIVENESS_MILLIS = 250;
 
+    /** Environment variable: the file for what logging-bib and logging-session write, instead of standard output. */
+    private static final String SESSION_LOG = "JOOLJ_SESSION_LOG";
+
     private final Supervisor supervisor;
     private final SocketFile socket;
     private final Instances instances;
@@ -44,7 +49,7 @@ final class Daemon implements DaemonControl {
         this.socket = socket;
         NetfilterRules rules = new NetfilterRules(socket.sibling(".rules"));
         rules.removeStale();
-        this.instances = new Instances(rules);
+        this.instances = new Instances(rules, sessionLog(System.getenv(SESSION_LOG)));
         this.definitions = new DefinitionDirectory(config, instances);
         this.server = new ControlServer(socket.server(), new Operations(instances, this));
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -52,6 +57,17 @@ final class Daemon implements DaemonControl {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    private static LineLog sessionLog(String file) throws IOException {
+        if (file == null || file.isEmpty()) {
+            return LineLog.ofStandardOutput();
+        }
+        try {
+            return LineLog.ofFile(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new IOException(SESSION_LOG + ": '" + file + "' cannot be written to: " + e, e);
+        }
     }
 
     /**
