@@ -46,8 +46,10 @@ public final class FileHandle implements Verb {
             throw ExitException.invalid("YAML definitions are put into force by the daemon: copy '" + file
                     + "' to the directory of its definitions and run 'jool-j reload'.");
         }
+        // Whether there is a daemon is told first; it would not wait for a long file to be read.
+        call.connect().close();
+        InstanceDefinition definition = FileNames.definition(call, file);
         try (ControlClient client = call.connect()) {
-            InstanceDefinition definition = FileNames.definition(call, file);
             Reply.End end = call.exchange(
                     client,
                     definition.name(),
