@@ -21,10 +21,13 @@ class ArchitectureTest {
         "joolj.rfc7915",
         "joolj.rfc6146",
         "joolj.rfc7757",
+        "joolj.rfc7597",
+        "joolj.rfc6791",
         "joolj.reassembly",
         "joolj.translation",
         "joolj.nat64",
-        "joolj.siit"
+        "joolj.siit",
+        "joolj.mapt"
     };
 
     private static JavaClasses production;

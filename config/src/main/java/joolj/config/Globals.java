@@ -9,7 +9,8 @@ import joolj.address.Ipv6Prefix;
 
 /** The globals of one instance: a value for each key of its product. Immutable; every change makes a new object. */
 public final class Globals {
-    private static final String POOL6_MISSING = "pool6 is mandatory in NAT64 instances.";
+    /** Why a NAT64 instance without pool6 is refused. */
+    public static final String POOL6_MISSING = "pool6 is mandatory in NAT64 instances.";
 
     private final Product product;
     private final Map<Global<?>, Object> values;
@@ -102,6 +103,25 @@ public final class Globals {
             requireSamePool6(changed.get(GlobalKeys.POOL6));
         }
         return changed;
+    }
+
+    /**
+     * Replaces one value by what a configuration file says, subject to the rules about this value alone.
+     *
+     * @param name the key
+     * @param json the new value as {@link ValueType#json} makes it
+     * @param force whether the operator waives the rules that may be waived
+     * @throws RefusedException if the product has no such key or the value is not allowed
+     */
+    public Globals withJson(String name, Object json, boolean force) {
+        Global<?> key = GlobalKeys.named(product, name)
+                .orElseThrow(() -> RefusedException.invalid(
+                        "'" + name + "' is not a global of a " + product.label() + " instance."));
+        try {
+            return withJson(key, json, force);
+        } catch (SyntaxException e) {
+            throw RefusedException.invalid(e.getMessage());
+        }
     }
 
     private <T> Globals withJson(Global<T> key, Object json, boolean force) {

@@ -12,6 +12,7 @@ import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.MaxIterations;
 import joolj.config.PortRange;
 import joolj.config.QueueRange;
 import joolj.config.Reinjection;
@@ -364,6 +365,27 @@ public sealed interface Command {
         @Override
         public Map<String, Object> arguments() {
             return Map.of("address", address.toString());
+        }
+    }
+
+    /**
+     * Creates the instance that the request names, or replaces what it is made of; all or nothing. The definition follows
+     * in lines of its own, see {@link DefinitionLines}.
+     *
+     * @param force whether to waive the rules that may be waived
+     */
+    record FileHandle(Framework framework, boolean force) implements Command {
+        @Override
+        public Operation operation() {
+            return Operation.FILE_HANDLE;
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("framework", framework.label());
+            members.put("force", force);
+            return members;
         }
     }
 }

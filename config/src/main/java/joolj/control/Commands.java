@@ -9,6 +9,7 @@ import joolj.address.Ipv6Prefix;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.MaxIterations;
 import joolj.config.PortRange;
 import joolj.config.Processors;
 import joolj.config.QueueRange;
@@ -33,6 +34,7 @@ final class Commands {
             case STATS_DISPLAY, GLOBAL_DISPLAY, DAEMON_STATUS, DAEMON_STOP -> new Command.Plain(operation);
             case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH -> new Command.Plain(operation);
             case INSTANCE_ADD -> instanceAdd(fields);
+            case FILE_HANDLE -> new Command.FileHandle(framework(fields), fields.flag("force"));
             case INSTANCE_RULES ->
                 new Command.InstanceRules(action(fields.text("action")), fields.flag("nft"), fields.flag("notrack"));
             case GLOBAL_UPDATE ->
@@ -56,17 +58,19 @@ final class Commands {
         };
     }
 
-    private static RefusedException missing(String key) {
+    static RefusedException missing(String key) {
         return RefusedException.invalid("The request lacks the '" + key + "' element.");
     }
 
     private static Command instanceAdd(Fields fields) {
-        String framework = fields.text("framework");
         return new Command.InstanceAdd(
-                Framework.labelled(framework)
-                        .orElseThrow(() -> RefusedException.invalid("Unknown framework: '" + framework + "'")),
-                fields.optionalParsed("pool6", Ipv6Prefix::parse),
-                workers(fields));
+                framework(fields), fields.optionalParsed("pool6", Ipv6Prefix::parse), workers(fields));
+    }
+
+    private static Framework framework(Fields fields) {
+        String framework = fields.text("framework");
+        return Framework.labelled(framework)
+                .orElseThrow(() -> RefusedException.invalid("Unknown framework: '" + framework + "'"));
     }
 
     private static WorkerOptions workers(Fields fields) {
@@ -119,7 +123,7 @@ final class Commands {
                 fields.flag("quick"));
     }
 
-    private static PortRange ports(Fields fields) {
+    static PortRange ports(Fields fields) {
         return new PortRange(fields.port("minPort"), fields.port("maxPort"));
     }
 
@@ -132,12 +136,12 @@ final class Commands {
         return new Command.BibRemove(fields.protocol("protocol"), address6, address4);
     }
 
-    private static Optional<TransportAddress6> address6(Fields fields) {
+    static Optional<TransportAddress6> address6(Fields fields) {
         return fields.optionalParsed("addr6", IpText::parse6)
                 .map(halves -> new TransportAddress6(halves[0], halves[1], fields.port("port6")));
     }
 
-    private static Optional<TransportAddress4> address4(Fields fields) {
+    static Optional<TransportAddress4> address4(Fields fields) {
         return fields.optionalParsed("addr4", IpText::parse4)
                 .map(address -> new TransportAddress4(address, fields.port("port4")));
     }
@@ -151,11 +155,11 @@ final class Commands {
         return new Command.EamtRemove(prefix6, prefix4);
     }
 
-    private static Ipv6Prefix prefix6(Fields fields) {
+    static Ipv6Prefix prefix6(Fields fields) {
         return fields.optionalParsed("prefix6", Ipv6Prefix::parse).orElseThrow(() -> missing("prefix6"));
     }
 
-    private static Ipv4Prefix prefix4(Fields fields) {
+    static Ipv4Prefix prefix4(Fields fields) {
         return fields.optionalParsed("prefix4", Ipv4Prefix::parse).orElseThrow(() -> missing("prefix4"));
     }
 }

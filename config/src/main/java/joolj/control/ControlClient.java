@@ -64,16 +64,43 @@ public final class ControlClient implements Closeable {
         return closedDirectory || (Files.exists(socket) && !Files.isWritable(socket));
     }
 
+    /** What follows a request on the same connection. */
+    public interface Body {
+        /**
+         * Writes lines.
+         *
+         * @throws IOException what {@link LineSink#line} throws
+         */
+        void writeTo(LineSink lines) throws IOException;
+    }
+
+    /** Sends lines to the daemon. */
+    public interface LineSink {
+        /**
+         * Sends one line.
+         *
+         * @param text without line feed, at most {@link Protocol#MAXIMUM_LINE} octets
+         * @throws IOException if the connection fails; the daemon may have answered already
+         */
+        void line(String text) throws IOException;
+    }
+
+    /** Sends a request that nothing follows; see {@link #exchange(Request, Body, Listener)}. */
+    public Reply.End exchange(Request request, Listener listener) throws IOException {
+        return exchange(request, lines -> {}, listener);
+    }
+
     /**
      * Sends a request and hands the answer over as it arrives.
      *
+     * @param body what follows the request
      * @return the last line
      * @throws MalformedMessageException if the daemon's answer is not one, or stops before its last line
      * @throws IOException if the connection fails
      */
-    public Reply.End exchange(Request request, Listener listener) throws IOException {
+    public Reply.End exchange(Request request, Body body, Listener listener) throws IOException {
         LineReader lines = new LineReader(channel);
-        String line = firstLine(request, lines);
+        String line = firstLine(request, body, lines);
         while (line != null) {
             Reply reply = Reply.decode(line);
             if (reply instanceof Reply.End end) {
@@ -93,9 +120,10 @@ public final class ControlClient implements Closeable {
     }
 
     /** A daemon that refuses to listen may answer and close before it has read the request. */
-    private String firstLine(Request request, LineReader lines) throws IOException {
+    private String firstLine(Request request, Body body, LineReader lines) throws IOException {
         try {
-            send(request);
+            send(request.encode());
+            body.writeTo(this::send);
         } catch (IOException e) {
             String line = lines.read();
             if (line == null) {
@@ -106,8 +134,8 @@ public final class ControlClient implements Closeable {
         return lines.read();
     }
 
-    private void send(Request request) throws IOException {
-        ByteBuffer octets = StandardCharsets.UTF_8.encode(request.encode() + '\n');
+    private void send(String line) throws IOException {
+        ByteBuffer octets = StandardCharsets.UTF_8.encode(line + '\n');
         while (octets.hasRemaining()) {
             channel.write(octets);
         }

@@ -57,6 +57,8 @@ public enum Operation {
     DENYLIST4_FLUSH("denylist4", "flush"),
     /** Translates one address as if a packet had it. */
     ADDRESS_QUERY("address", "query"),
+    /** Creates or replaces an instance by a definition, whose pieces follow the request. */
+    FILE_HANDLE("file", "handle"),
     /** Describes the daemon. */
     DAEMON_STATUS("daemon", "status"),
     /** Ends the daemon. */

@@ -18,6 +18,7 @@ import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
 import joolj.config.InstanceName;
+import joolj.config.MaxIterations;
 import joolj.config.PortRange;
 import joolj.config.Processors;
 import joolj.config.Product;
@@ -119,6 +120,7 @@ class RequestTest {
                 }
                 case INSTANCE_ADD, GLOBAL_UPDATE, POOL4_ADD, POOL4_REMOVE, POOL4_FLUSH, BIB_ADD, BIB_REMOVE -> {}
                 case EAMT_ADD, EAMT_REMOVE, DENYLIST4_ADD, DENYLIST4_REMOVE, ADDRESS_QUERY -> {}
+                case FILE_HANDLE -> commands.add(new Command.FileHandle(Framework.IPTABLES, random.nextBoolean()));
             }
         }
         return commands;

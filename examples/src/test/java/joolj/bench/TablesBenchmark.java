@@ -106,8 +106,7 @@ public final class TablesBenchmark {
             }
             String aim = figure.aim(fourMillion);
             String met = aim.isEmpty() ? "" : figure.isMet(value, fourMillion) ? "met" : "missed";
-            out.printf(
-                    Locale.ROOT, "  %-52s %18s   %-18s %s%n", figure.text(), figure.write(value), aim, met);
+            out.printf(Locale.ROOT, "  %-52s %18s   %-18s %s%n", figure.text(), figure.write(value), aim, met);
         }
     }
 }

@@ -70,8 +70,7 @@ final class TablesRun {
             length--;
         }
         Ipv4Prefix pool = Ipv4Prefix.parse("100.64.0.0/" + length);
-        this.pool4 = Pool4.EMPTY.add(
-                0, L4Protocol.UDP, pool.address(), pool.length(), FIRST_PORT, 0xffff, Pool4.AUTO);
+        this.pool4 = Pool4.EMPTY.add(0, L4Protocol.UDP, pool.address(), pool.length(), FIRST_PORT, 0xffff, Pool4.AUTO);
         this.state = newState();
     }
 
@@ -188,9 +187,8 @@ final class TablesRun {
 
     private void require(long count) {
         if (state.sessionCount() != count || state.bibCount() != count) {
-            throw new IllegalStateException(
-                    count + " sessions expected, but there are " + state.sessionCount() + ", " + state.bibCount()
-                            + " BIB entries");
+            throw new IllegalStateException(count + " sessions expected, but there are " + state.sessionCount() + ", "
+                    + state.bibCount() + " BIB entries");
         }
     }
 

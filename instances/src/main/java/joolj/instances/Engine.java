@@ -3,6 +3,7 @@ package joolj.instances;
 
 import java.nio.ByteBuffer;
 import joolj.config.Globals;
+import joolj.config.definition.Draft;
 import joolj.rfc6146.ExpiryObserver;
 import joolj.translation.Routes;
 import joolj.translation.Translator;
@@ -27,6 +28,15 @@ public sealed interface Engine permits Nat64Engine, SiitEngine {
 
     /** Puts changed globals into force for the packets to come. */
     void apply(Globals globals);
+
+    /**
+     * Puts a whole definition into force: globals, tables, all or nothing. Sessions stay.
+     *
+     * @param draft finished; of the engine's product
+     * @param routes the routing of the instance's namespace
+     * @throws joolj.config.RefusedException if it cannot be; nothing has changed
+     */
+    void replace(Draft draft, NamespaceRoutes routes);
 
     /**
      * Ends what has timed out, a bounded part of it.

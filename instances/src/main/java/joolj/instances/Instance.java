@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import joolj.config.Framework;
+import joolj.config.GlobalKeys;
 import joolj.config.Globals;
 import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
 import joolj.config.WorkerOptions;
+import joolj.config.definition.Draft;
 import joolj.rfc6146.Pool4;
 import joolj.translation.Counters;
 import joolj.translation.Reason;
@@ -25,6 +27,7 @@ public final class Instance {
     private final Engine engine;
     private final Workers workers;
     private volatile Globals globals;
+    private volatile long[] countedBefore = new long[Reason.count()];
 
     Instance(
             NamespaceKey namespace,
@@ -95,13 +98,55 @@ public final class Instance {
     }
 
     /**
+     * Replaces everything that the instance is made of: globals and tables, all or nothing. Sessions stay; the counters
+     * start at zero.
+     *
+     * @param draft finished; of the instance's product
+     * @throws RefusedException if the instance cannot become like this; nothing has changed
+     */
+    synchronized void replace(Framework newFramework, Draft draft) {
+        refuseUnchangeable(newFramework, draft.globals());
+        engine.replace(draft, workers.routes());
+        globals = draft.globals();
+        startCountingAnew();
+    }
+
+    private void refuseUnchangeable(Framework newFramework, Globals changed) {
+        String what = null;
+        if (newFramework != framework) {
+            what = "framework";
+        } else if (product == Product.NAT64 && !changed.get(GlobalKeys.POOL6).equals(globals.get(GlobalKeys.POOL6))) {
+            what = "pool6";
+        }
+        if (what != null) {
+            throw RefusedException.invalid("Sorry; you can't change a " + product.name() + " instance's " + what
+                    + " for now.xlator_replace() failed. Errcode -22");
+        }
+    }
+
+    /** Workers alone write their counters, so what they have is remembered instead of removed. */
+    private void startCountingAnew() {
+        long[] counts = new long[Reason.count()];
+        for (Reason reason : Reason.values()) {
+            counts[reason.ordinal()] = total(reason);
+        }
+        countedBefore = counts;
+    }
+
+    private long total(Reason reason) {
+        return workers.counters().stream()
+                .mapToLong((Counters counters) -> counters.get(reason))
+                .sum();
+    }
+
+    /**
      * Runs code with the routing of the instance's namespace at hand.
      *
      * @param code called once, on another thread
      * @throws RefusedException if the kernel refuses to tell the routes
      */
     public <T> T withRoutes(Function<Routes, T> code) {
-        return workers.withRoutes(code);
+        return workers.routes().lend(code);
     }
 
     /**
@@ -131,10 +176,7 @@ public final class Instance {
         return switch (reason) {
             case BIB_ENTRIES -> engine.bibEntries();
             case SESSIONS -> engine.sessions();
-            default ->
-                workers.counters().stream()
-                        .mapToLong((Counters counters) -> counters.get(reason))
-                        .sum();
+            default -> total(reason) - countedBefore[reason.ordinal()];
         };
     }
 

@@ -15,6 +15,7 @@ import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
 import joolj.config.WorkerOptions;
+import joolj.config.definition.Draft;
 import joolj.instances.rules.GreedyRules;
 import joolj.instances.rules.NetfilterRules;
 import joolj.instances.rules.RuleOptions;
@@ -63,20 +64,57 @@ public final class Instances implements AutoCloseable {
             Framework framework,
             Globals globals,
             WorkerOptions options) {
+        create(claim, new Id(claim.key(), product, name), framework, engine(product, globals), globals, options, null);
+    }
+
+    private void create(
+            NamespaceClaim claim,
+            Id id,
+            Framework framework,
+            Engine engine,
+            Globals globals,
+            WorkerOptions options,
+            Draft draft) {
         if (closed) {
             throw new RefusedException(RefusedException.EPERM, "The daemon is stopping.");
         }
-        Id id = new Id(claim.key(), product, name);
         refuseConflicts(id, framework);
         options.checkProcessors();
         options.queues().ifPresent(queues -> refuseOwnQueues(id.namespace(), queues));
-        start(claim, id, framework, globals, engine(product, globals), options);
+        start(claim, id, framework, globals, engine, options, draft);
         LOG.info(
                 "instance '{}' created: namespace {}, {}, queue {}",
-                name,
+                id.name(),
                 claim.key().label(),
                 framework.label(),
                 instances.get(id).queues());
+    }
+
+    /**
+     * Creates an instance by a definition, or replaces what the instance of that name is made of; all or nothing.
+     *
+     * @param claim the namespace to translate in
+     * @param name its name
+     * @param framework what is to hand it packets; cannot be changed
+     * @param draft finished
+     * @throws RefusedException if it cannot be; nothing has changed
+     */
+    public synchronized void define(NamespaceClaim claim, InstanceName name, Framework framework, Draft draft) {
+        Id id = new Id(claim.key(), draft.product(), name);
+        Instance running = instances.get(id);
+        if (running != null) {
+            running.replace(framework, draft);
+            LOG.info("instance '{}' changed: namespace {}", name, claim.key().label());
+            return;
+        }
+        create(
+                claim,
+                id,
+                framework,
+                engine(draft.product(), draft.globals()),
+                draft.globals(),
+                WorkerOptions.DEFAULTS,
+                draft);
     }
 
     /** The instance of that name, or nothing. */
@@ -252,11 +290,20 @@ public final class Instances implements AutoCloseable {
     }
 
     private void start(
-            NamespaceClaim claim, Id id, Framework framework, Globals globals, Engine engine, WorkerOptions options) {
+            NamespaceClaim claim,
+            Id id,
+            Framework framework,
+            Globals globals,
+            Engine engine,
+            WorkerOptions options,
+            Draft draft) {
         NetNamespace held = namespaces.get(claim.key());
         NetNamespace namespace = held == null ? claim.open() : held;
         Workers workers = null;
         try {
+            if (draft != null) {
+                engine.replace(draft, new NamespaceRoutes(namespace));
+            }
             workers = Workers.start(namespace, engine, options);
             Instance instance = new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers);
             if (framework == Framework.NETFILTER) {

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
 import joolj.config.HairpinMode;
+import joolj.config.definition.Draft;
 import joolj.rfc6052.Pool6;
 import joolj.rfc6146.ExpiryObserver;
 import joolj.siit.SiitConfiguration;
@@ -31,6 +32,11 @@ public final class SiitEngine implements Engine {
     @Override
     public void apply(Globals globals) {
         translator.settings(settings(globals));
+    }
+
+    @Override
+    public void replace(Draft draft, NamespaceRoutes namespace) {
+        translator.configuration(new SiitConfiguration(settings(draft.globals()), draft.eamt(), draft.denylist4()));
     }
 
     /** Never: a stateless translator translates fragments one by one. */

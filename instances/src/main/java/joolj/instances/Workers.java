@@ -7,8 +7,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import joolj.config.Processors;
 import joolj.config.QueueRange;
@@ -17,7 +15,6 @@ import joolj.config.Reinjection;
 import joolj.config.WorkerOptions;
 import joolj.instances.worker.PathMtus;
 import joolj.instances.worker.QueueWorker;
-import joolj.instances.worker.RouteCache;
 import joolj.instances.worker.Workload;
 import joolj.nfqueue.NativeException;
 import joolj.nfqueue.QueueSettings;
@@ -123,15 +120,9 @@ final class Workers implements Workload, AutoCloseable {
         return counters;
     }
 
-    /** Runs code with the routing of the namespace at hand, see {@link Instance#withRoutes}. */
-    <T> T withRoutes(Function<Routes, T> code) {
-        AtomicReference<T> result = new AtomicReference<>();
-        try {
-            namespace.run(() -> result.set(RouteCache.with(code)));
-        } catch (NativeException e) {
-            throw refusal(e);
-        }
-        return result.get();
+    /** The routing of the namespace, for threads that are not in it. */
+    NamespaceRoutes routes() {
+        return new NamespaceRoutes(namespace);
     }
 
     @Override
@@ -222,7 +213,7 @@ final class Workers implements Workload, AutoCloseable {
         }
     }
 
-    private static RefusedException refusal(NativeException e) {
+    static RefusedException refusal(NativeException e) {
         int errno = e.kind() == NativeException.Kind.BUSY
                 ? RefusedException.EBUSY
                 : e.errno() > 0 ? e.errno() : RefusedException.EIO;

@@ -31,7 +31,7 @@ final class SessionTable {
     private static final int REMOTE6_LOW = 8;
     /** Pool4 address (32 bits), pool4 port (16), IPv6 port (16); as in the BIB entry. */
     private static final int LOCAL4_AND_PORTS = 16;
-    /** IPv4 node's address (32 bits), its port (16), TCP state (8), timer (4), flags (4). */
+    /** IPv4 node's address (32 bits), its port (16), TCP state (8), flag (1), timer (3), flags (4). */
     private static final int REMOTE4_AND_STATE = 24;
 
     private static final int LAST_UPDATE = 32;
@@ -59,11 +59,13 @@ final class SessionTable {
 
     private static final int LIVE = 1;
     private static final int OPENED_FROM_4 = 2;
-    /** The session is in the table of contacts. */
-    private static final int IN_CONTACTS = 4;
-
+    private static final int COUNTED_SHIFT = 2;
+    private static final int COUNTED_BITS = 0xc;
     private static final int TIMER_SHIFT = 4;
-    private static final int TIMER_BITS = 0xf0;
+    private static final int TIMER_BITS = 0x70;
+    /** The session is in the table of contacts. */
+    private static final int IN_CONTACTS = 0x80;
+
     private static final int STATE_SHIFT = 8;
     private static final int STATE_BITS = 0xff00;
 
@@ -535,6 +537,16 @@ final class SessionTable {
     /** Takes note that an IPv4 packet made the session. */
     void openedFrom4(int session) {
         records.longAt(session, REMOTE4_AND_STATE, records.longAt(session, REMOTE4_AND_STATE) | OPENED_FROM_4);
+    }
+
+    /** The generation in which the session was counted by its source, 0 to 3; see {@link SessionAdmission}. */
+    int countedIn(int session) {
+        return (int) (records.longAt(session, REMOTE4_AND_STATE) & COUNTED_BITS) >>> COUNTED_SHIFT;
+    }
+
+    void countedIn(int session, int generation) {
+        long bits = records.longAt(session, REMOTE4_AND_STATE) & ~COUNTED_BITS;
+        records.longAt(session, REMOTE4_AND_STATE, bits | generation << COUNTED_SHIFT);
     }
 
     /** When the timer was last restarted, milliseconds. */

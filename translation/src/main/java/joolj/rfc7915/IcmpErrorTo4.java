@@ -25,9 +25,10 @@ final class IcmpErrorTo4 {
      * Translates an error whose quoted packet was read.
      *
      * @param mtu of the IPv4 next hop, octets
+     * @param ttl of the translated error
      * @return {@link Outcome#CONTINUE} or {@link Outcome#DROP}
      */
-    static Outcome translate(Translation t, HeaderSettings settings, int mtu) {
+    static Outcome translate(Translation t, HeaderSettings settings, int mtu, int ttl) {
         Packet in = t.packet();
         long pseudoHeader = in.addressSum() + IpProtocol.ICMP6 + in.transportPresent();
         if (Checksum.of(in.transportSum() + pseudoHeader) != 0) {
@@ -47,7 +48,7 @@ final class IcmpErrorTo4 {
         int written = writeInner(t, settings);
         boolean extensible = QuotedPacketReader.mayBeExtended(in.icmp.type());
         int length = IcmpErrorBody.emit(t, INNER, written, LARGEST, QuotedPacketReader.UNIT4, extensible);
-        writeOuter(t, settings, typeAndCode, rest | length << 16);
+        writeOuter(t, settings, typeAndCode, rest | length << 16, ttl);
         return Outcome.CONTINUE;
     }
 
@@ -82,7 +83,7 @@ final class IcmpErrorTo4 {
         return at + inner.transportLength;
     }
 
-    private static void writeOuter(Translation t, HeaderSettings settings, int typeAndCode, int rest) {
+    private static void writeOuter(Translation t, HeaderSettings settings, int typeAndCode, int rest, int ttl) {
         Packet in = t.packet();
         t.views()
                 .icmp
@@ -92,6 +93,6 @@ final class IcmpErrorTo4 {
                 .rest(rest);
         t.views().icmp.checksum(Checksum.of(t.emittedSum(Ipv4Header.LENGTH)));
         Ipv4Header out = t.views().ipv4.wrap(t.headers(), 0);
-        Ipv6HeaderTo4.write(in, t.outgoing(), settings, out, t.emittedLength(), in.ttl() - 1);
+        Ipv6HeaderTo4.write(in, t.outgoing(), settings, out, t.emittedLength(), ttl);
     }
 }

@@ -29,14 +29,27 @@ public final class Translator46 {
      * @return {@link Outcome#CONTINUE}, {@link Outcome#ACCEPT} if there is no route, or {@link Outcome#DROP}
      */
     public static Outcome translate(Translation t, HeaderSettings settings) {
-        Packet in = t.packet();
         OutgoingTuple to = t.outgoing();
         int mtu = t.routes().mtu6(to.destination6High, to.destination6Low, t.mark());
         if (mtu == Routes.NO_ROUTE) {
             return t.accept(Reason.FAILED_ROUTES);
         }
+        return translate(t, settings, mtu, false);
+    }
+
+    /**
+     * Does the same for a packet whose translation is at once translated back to IPv4: it goes out nowhere, so neither a
+     * route nor an MTU is asked for, and it is not fragmented. A packet that may be fragmented later, because it has no
+     * DF, gets a Fragment header, which tells so.
+     */
+    public static Outcome translateToHairpin(Translation t, HeaderSettings settings) {
+        return translate(t, settings, Routes.UNKNOWN_MTU, true);
+    }
+
+    private static Outcome translate(Translation t, HeaderSettings settings, int mtu, boolean toHairpin) {
+        Packet in = t.packet();
         boolean error = isError(in);
-        int limit = in.ipv4.dontFragment() ? mtu : Math.min(mtu, settings.lowestIpv6Mtu());
+        int limit = in.ipv4.dontFragment() || toHairpin ? mtu : Math.min(mtu, settings.lowestIpv6Mtu());
         if (!error && limit < HeaderSettings.MINIMUM_IPV6_MTU) {
             return t.drop(Reason.V4_TO_V6_BAD_MTU);
         }
@@ -54,7 +67,11 @@ public final class Translator46 {
         if (TransportReader.isUntranslatableIcmp(in)) {
             return t.drop(Reason.UNKNOWN_ICMP4_TYPE);
         }
-        return error ? IcmpErrorTo6.translate(t, settings, mtu, hopLimit(t)) : translate(t, settings, limit, divisible);
+        if (error) {
+            return IcmpErrorTo6.translate(t, settings, mtu, hopLimit(t));
+        }
+        boolean showDivisible = toHairpin && !divisible && !in.ipv4.dontFragment();
+        return translate(t, settings, limit, divisible, showDivisible);
     }
 
     /** Whether a packet whose transport header was read is an ICMPv4 error. */
@@ -88,13 +105,14 @@ public final class Translator46 {
         return Math.min(Math.min(limit, sent), learned);
     }
 
-    private static Outcome translate(Translation t, HeaderSettings settings, int limit, boolean divisible) {
+    private static Outcome translate(
+            Translation t, HeaderSettings settings, int limit, boolean divisible, boolean showDivisible) {
         Packet in = t.packet();
         OutgoingTuple to = t.outgoing();
         int segmentLimit = divisible ? segmentLimit(t, limit) : limit;
         boolean segment = divisible && wholeLength(in) > segmentLimit && in.payloadLength > 0;
         boolean fragment = !divisible && wholeLength(in) > limit;
-        boolean fragmentHeader = fragment || in.isFragment();
+        boolean fragmentHeader = fragment || in.isFragment() || showDivisible;
         boolean complete = t.checksumNotReady() && !segment;
 
         int headers = Ipv4HeaderTo6.length(fragmentHeader);

@@ -47,11 +47,12 @@ public final class Translator64 {
         Packet in = t.packet();
         boolean error = isError(in);
         boolean divisible = t.aggregate() && in.protocol == IpProtocol.TCP && in.transportLength > 0;
-        boolean reassembled = !error && !divisible && in.length > t.ingressMtu();
-        if (!error && !divisible && !reassembled && Ipv6HeaderTo4.totalLength(in) > mtu) {
+        boolean reassembled = !error && !divisible && !t.hairpinning() && in.length > t.ingressMtu();
+        boolean fragmentable = reassembled || (t.hairpinning() && in.fragmentHeader);
+        if (!error && !divisible && !fragmentable && Ipv6HeaderTo4.totalLength(in) > mtu) {
             return tooBig(t, mtu);
         }
-        if (in.ttl() <= 1) {
+        if (in.ttl() <= 1 && !t.hairpinning()) {
             return t.dropWithIcmp(Reason.V6_TO_V4_TTL, Icmp6.TIME_EXCEEDED, 0, 0);
         }
         if (in.segmentsLeftAt != 0) {
@@ -67,7 +68,7 @@ public final class Translator64 {
         if (reassembled) {
             in.reassembled(t.nextIdentification());
         }
-        return error ? IcmpErrorTo4.translate(t, settings, mtu) : translate(t, settings, mtu, divisible);
+        return error ? IcmpErrorTo4.translate(t, settings, mtu, ttl(t)) : translate(t, settings, mtu, divisible);
     }
 
     /**
@@ -82,6 +83,10 @@ public final class Translator64 {
                 && in.protocol == IpProtocol.ICMP6
                 && Icmp6.isNeighborDiscovery(in.icmp.type())
                 && t.routes().isLocal6(in.ipv6.destinationHigh(), in.ipv6.destinationLow(), t.mark());
+    }
+
+    private static int ttl(Translation t) {
+        return t.hairpinning() ? t.packet().ttl() : t.packet().ttl() - 1;
     }
 
     /** The most octets of a segment: no more than its sender can have sent, and than the path takes. */
@@ -108,7 +113,7 @@ public final class Translator64 {
         boolean complete = t.checksumNotReady() && !divide;
 
         Ipv4Header out = t.views().ipv4.wrap(t.headers(), 0);
-        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, in.ttl() - 1);
+        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, ttl(t));
         TransportHeaderTranslation.write(
                 in, to, to.addressSum4(), true, complete, t.views(), t.headers(), Ipv4Header.LENGTH);
 

@@ -4,6 +4,7 @@ package joolj.siit;
 import joolj.rfc6052.Pool6;
 import joolj.translation.Address6;
 import joolj.translation.Routes;
+import joolj.translation.SubnetScoped;
 
 /**
  * Translates addresses, RFC 7915 § 4.1 and § 5.1 with RFC 7757 § 3.3: by the EAMT, else by the pool6. Keeps the last

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.siit;
 
+import joolj.rfc6791.ErrorSources;
 import joolj.siit.SiitSettings.EamHairpinMode;
 import joolj.translation.Address6;
 import joolj.translation.Outcome;
@@ -74,7 +75,7 @@ final class Addresses46 {
 
     private static Outcome provideSource(Translation t, SiitConfiguration configuration, SiitState state) {
         Address6 result = state.mapper.address6();
-        if (!ErrorSources.find6(t, configuration.settings(), state.random, result)) {
+        if (!ErrorSources.find6(t, configuration.settings().rfc6791v6Prefix(), state.random, result)) {
             return t.drop(Reason.V4_TO_V6_RFC6791_ENOENT);
         }
         t.outgoing().source6(result.high, result.low);

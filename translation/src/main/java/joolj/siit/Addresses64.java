@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.siit;
 
+import joolj.rfc6791.ErrorSources;
 import joolj.siit.SiitSettings.EamHairpinMode;
 import joolj.translation.Outcome;
 import joolj.translation.Packet;
@@ -84,7 +85,11 @@ final class Addresses64 {
     }
 
     private static Outcome provideSource(Translation t, SiitConfiguration configuration, SiitState state) {
-        int source = ErrorSources.find4(t, configuration.settings(), state);
+        SiitSettings settings = configuration.settings();
+        int host = settings.randomizeRfc6791Addresses()
+                ? state.random.nextInt()
+                : t.packet().ttl();
+        int source = ErrorSources.find4(t, settings.rfc6791v4Prefix(), host, state.hairpin);
         if (source == 0) {
             return t.drop(Reason.V6_TO_V4_RFC6791_ENOENT);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import joolj.address.Ipv4Prefix;
 import joolj.translation.RefusedException;
 import joolj.translation.RefusedException.Cause;
+import joolj.translation.SubnetScoped;
 
 /**
  * The IPv4 prefixes that are not translated by the pool6. Keeps the order of additions, and duplicates. Immutable; a

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import joolj.rfc7757.Eamt;
 import joolj.rfc7915.HeaderSettings;
+import joolj.rfc7915.PacketReader;
 import joolj.rfc7915.Translator46;
 import joolj.rfc7915.Translator64;
 import joolj.translation.Outcome;

@@ -3,7 +3,7 @@ package joolj.translation;
 
 /**
  * Every fact that is counted about a packet, one constant for each of Jool's counters, in the order of
- * {@code stats display}. A dropped or handed-back packet has exactly one reason.
+ * {@code stats display}, and then those that Jool does not have. A dropped or handed-back packet has exactly one reason.
  */
 public enum Reason {
     /** IPv6 packets that entered the instance. */
@@ -174,17 +174,61 @@ public enum Reason {
     ICMP4ERR_FAILURE("JSTAT_ICMP4ERR_FAILURE", "ICMPv4 errors that the instance could not send."),
     /** Dropped: an ICMP extension whose length field exceeds the packet (RFC 4884). */
     ICMPEXT_BIG("JSTAT_ICMPEXT_BIG", "Dropped: an ICMP extension whose length field exceeds the packet (RFC 4884)."),
+    /** Handed back, MAP-T CE: the IPv4 source address is not the one that the BMR gives. */
+    MAPT_ADDR4("JSTAT_MAPT_ADDR4", "Handed back: the IPv4 source address is not the CE's own by its BMR."),
+    /** Handed back, MAP-T CE: the IPv4 source port is not in the CE's port set. */
+    MAPT_PSID("JSTAT_MAPT_PSID", "Handed back: the PSID of the IPv4 source port is not the CE's own."),
+    /** Handed back, MAP-T: the IPv6 address of an outside node does not match the default mapping rule. */
+    MAPT_POOL6("JSTAT_MAPT_POOL6", "Handed back: the IPv6 address of the outside node does not match the DMR."),
+    /** Handed back, MAP-T CE: the IPv6 destination address lies outside the end-user prefix. */
+    MAPT_EUI6P("JSTAT_MAPT_EUI6P", "Handed back: the IPv6 destination address lies outside end-user-ipv6-prefix."),
+    /** Handed back, MAP-T BR: no forwarding mapping rule for the IPv6 source address. */
+    MAPT_FMR6("JSTAT_MAPT_FMR6", "Handed back: no FMR has the IPv6 source address."),
+    /** Handed back, MAP-T BR: no forwarding mapping rule for the IPv4 destination address. */
+    MAPT_FMR4("JSTAT_MAPT_FMR4", "Handed back: no FMR has the IPv4 destination address."),
+    /** A rule whose bits do not fit a port; always 0 here, because such rules are refused. */
+    MAPT_BAD_PRPF("JSTAT_MAPT_BAD_PRPF", "A rule whose a + k exceeds 16; always 0 here, such rules are refused."),
+    /** Dropped, MAP-T: a port outside the port set of its customer edge; RFC 7599 § 8.2, § 8.3. */
+    MAPT_PORTS(
+            "JSTAT_MAPT_PORTS",
+            "Dropped, if it is the source's answered as failed policy: a CE's port outside its port set; map-t-check-ports.",
+            true),
+    /** Dropped, answered as host unreachable, MAP-T CE: the NAPT has no port left; RFC 6888 § 3 REQ-8. */
+    MAPT_NAPT_FULL(
+            "JSTAT_MAPT_NAPT_FULL",
+            "Dropped, answered as host unreachable: the NAPT has no free port in the CE's port set.",
+            true),
+    /** Dropped, MAP-T CE: the NAPT knows no connection that the packet belongs to. */
+    MAPT_NAPT_CLOSED(
+            "JSTAT_MAPT_NAPT_CLOSED", "Dropped: the NAPT knows no connection that the packet belongs to.", true),
     /** Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log. */
     UNKNOWN(
             "JSTAT_UNKNOWN",
-            "Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log.");
+            "Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log."),
+
+    // ---- Beyond Jool.
+
+    /** Dropped: another session would exceed session-limit. */
+    SESSION_LIMIT("JSTAT_SESSION_LIMIT", "Dropped: another session would exceed session-limit.", true),
+    /** Dropped: another session would exceed session-limit-per-source. */
+    SESSION_LIMIT_SOURCE(
+            "JSTAT_SESSION_LIMIT_SOURCE", "Dropped: another session would exceed session-limit-per-source.", true),
+    /** Dropped: another session would exceed session-rate-per-source. */
+    SESSION_RATE_SOURCE(
+            "JSTAT_SESSION_RATE_SOURCE", "Dropped: another session would exceed session-rate-per-source.", true);
 
     private static final Reason[] VALUES = values();
 
     private final String label;
     private final String explanation;
+    private final boolean beyondJool;
 
     Reason(String label, String explanation) {
+        this(label, explanation, false);
+    }
+
+    Reason(String label, String explanation, boolean beyondJool) {
+        this.beyondJool = beyondJool;
         this.label = label;
         this.explanation = explanation;
     }
@@ -197,6 +241,16 @@ public enum Reason {
     /** The name that Jool's {@code stats display} prints, such as {@code JSTAT_SUCCESS}. */
     public String label() {
         return label;
+    }
+
+    /** Whether only MAP-T counts it. */
+    public boolean isMapt() {
+        return label.startsWith("JSTAT_MAPT_");
+    }
+
+    /** Whether Jool has no such counter; {@code stats display} under Jool's names leaves it out. */
+    public boolean isBeyondJool() {
+        return beyondJool;
     }
 
     /** One sentence for people, as {@code stats display --explain} prints it. */

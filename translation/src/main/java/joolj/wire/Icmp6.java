@@ -36,6 +36,9 @@ public final class Icmp6 {
     /** Code of {@link #DESTINATION_UNREACHABLE}. */
     public static final int PORT_UNREACHABLE = 4;
 
+    /** Code of {@link #DESTINATION_UNREACHABLE}: source address failed ingress/egress policy. */
+    public static final int SOURCE_ADDRESS_FAILED_POLICY = 5;
+
     /** Code of {@link #PARAMETER_PROBLEM}. */
     public static final int ERRONEOUS_HEADER_FIELD = 0;
 

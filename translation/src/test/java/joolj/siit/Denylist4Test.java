@@ -12,6 +12,7 @@ import joolj.address.IpText;
 import joolj.address.Ipv4Prefix;
 import joolj.translation.RefusedException;
 import joolj.translation.RefusedException.Cause;
+import joolj.translation.SubnetScoped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,8 +11,8 @@ import joolj.cli.console.ExitException;
 import joolj.cli.grammar.Call;
 import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
+import joolj.config.MaxIterations;
 import joolj.control.Command;
-import joolj.control.MaxIterations;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import joolj.config.RefusedException;
+import joolj.control.DefinitionLines;
 import joolj.control.LineReader;
 import joolj.control.MalformedMessageException;
 import joolj.control.Protocol;
@@ -120,10 +121,11 @@ public final class ControlServer implements AutoCloseable {
                 reply.fail(RefusedException.EPERM, Protocol.NOT_PERMITTED);
                 return;
             }
-            String line = new LineReader(client).read();
+            LineReader lines = new LineReader(client);
+            String line = lines.read();
             deadline.cancel(false);
             if (line != null) {
-                handle(Request.decode(line), reply);
+                handle(Request.decode(line), () -> readInTime(client, lines), reply);
             }
         } catch (MalformedMessageException e) {
             reply.fail(RefusedException.EINVAL, e.getMessage());
@@ -134,9 +136,19 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void handle(Request request, ReplyWriter reply) throws IOException {
+    /** Reads a line, and gives the client as long for it as for the request itself. */
+    private String readInTime(SocketChannel client, LineReader lines) throws IOException {
+        ScheduledFuture<?> deadline = deadlines.schedule(() -> closeQuietly(client), REQUEST_SECONDS, TimeUnit.SECONDS);
         try {
-            handler.handle(request, reply);
+            return lines.read();
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private void handle(Request request, DefinitionLines.LineSource more, ReplyWriter reply) throws IOException {
+        try {
+            handler.handle(request, more, reply);
             reply.succeed();
         } catch (RefusedException e) {
             throw e;

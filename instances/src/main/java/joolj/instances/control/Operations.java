@@ -6,7 +6,9 @@ import java.util.Optional;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
 import joolj.config.RefusedException;
+import joolj.config.definition.Draft;
 import joolj.control.Command;
+import joolj.control.DefinitionLines;
 import joolj.control.NamespaceId;
 import joolj.control.ReplyWriter;
 import joolj.control.Request;
@@ -33,7 +35,7 @@ public final class Operations implements RequestHandler {
     }
 
     @Override
-    public void handle(Request request, ReplyWriter reply) throws IOException {
+    public void handle(Request request, DefinitionLines.LineSource more, ReplyWriter reply) throws IOException {
         Command command = request.command();
         switch (command.operation()) {
             case INSTANCE_DISPLAY -> displayInstances(request, reply);
@@ -61,6 +63,7 @@ public final class Operations implements RequestHandler {
                     DENYLIST4_REMOVE,
                     DENYLIST4_FLUSH,
                     ADDRESS_QUERY -> new StatelessOperations(instance(request)).handle(command, reply);
+            case FILE_HANDLE -> handleFile(request, (Command.FileHandle) command, more);
             case DAEMON_STATUS ->
                 reply.row(new Row.Daemon(
                         daemon.version(), ProcessHandle.current().pid(), daemon.uptimeSeconds(), instances.count()));
@@ -98,6 +101,16 @@ public final class Operations implements RequestHandler {
             case INSTALL -> instances.installRules(instance, options);
             case REMOVE -> instances.removeRules(instance);
         }
+    }
+
+    /** Nothing is touched before the definition is there as a whole and found right. */
+    private void handleFile(Request request, Command.FileHandle command, DefinitionLines.LineSource more)
+            throws IOException {
+        Draft draft = new Draft(request.product(), command.force());
+        DefinitionLines.read(more, draft);
+        draft.finish();
+        NamespaceClaim claim = new NamespaceClaim(request.namespace().pid(), namespace(request));
+        instances.define(claim, request.instance(), command.framework(), draft);
     }
 
     private static void displayStats(Instance instance, ReplyWriter reply) throws IOException {

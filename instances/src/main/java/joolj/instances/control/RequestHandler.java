@@ -3,6 +3,7 @@ package joolj.instances.control;
 
 import java.io.IOException;
 import joolj.config.RefusedException;
+import joolj.control.DefinitionLines;
 import joolj.control.ReplyWriter;
 import joolj.control.Request;
 
@@ -12,8 +13,9 @@ public interface RequestHandler {
     /**
      * Carries out one request and writes its rows; the reply is ended by the caller.
      *
+     * @param more what follows the request on the connection
      * @throws RefusedException if the request is refused; nothing was changed
      * @throws IOException if the client cannot be written to
      */
-    void handle(Request request, ReplyWriter reply) throws IOException;
+    void handle(Request request, DefinitionLines.LineSource more, ReplyWriter reply) throws IOException;
 }

@@ -19,6 +19,7 @@ import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.config.RefusedException;
 import joolj.control.Command;
+import joolj.control.DefinitionLines;
 import joolj.control.LineReader;
 import joolj.control.NamespaceId;
 import joolj.control.Operation;
@@ -112,7 +113,7 @@ class ControlServerTest {
 
     private static final int ROWS = 300_000;
 
-    private void handle(Request request, ReplyWriter reply) throws IOException {
+    private void handle(Request request, DefinitionLines.LineSource more, ReplyWriter reply) throws IOException {
         switch (request.command().operation()) {
             case INSTANCE_STATUS -> {}
             case INSTANCE_REMOVE -> throw new RefusedException(3, "The requested instance does not exist.");

@@ -16,6 +16,9 @@ public interface LibC {
     /* int close(int fd) */
     int close(int fd);
 
+    /* int connect(int fd, const struct sockaddr *address, socklen_t length) */
+    int connect(int fd, long address, int length);
+
     /* int eventfd(unsigned int value, int flags) */
     int eventfd(int value, int flags);
 

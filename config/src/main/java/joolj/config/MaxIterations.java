@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.control;
-
-import joolj.config.RefusedException;
-import joolj.config.UnsignedText;
+package joolj.config;
 
 /**
  * How many ports of pool4 are tried before a mask gives up, as an operator asks for it.
@@ -29,7 +26,7 @@ public record MaxIterations(Kind kind, long count) {
     /**
      * Reads {@code auto}, {@code infinity} or an unsigned integer.
      *
-     * @throws joolj.config.SyntaxException if the text is none of them
+     * @throws SyntaxException if the text is none of them
      */
     public static MaxIterations parse(String text) {
         return switch (text) {
@@ -39,7 +36,8 @@ public record MaxIterations(Kind kind, long count) {
         };
     }
 
-    Object json() {
+    /** Its form in control messages and configuration files: a word or a number. */
+    public Object json() {
         return switch (kind) {
             case AUTO -> "auto";
             case INFINITY -> "infinity";
@@ -47,7 +45,12 @@ public record MaxIterations(Kind kind, long count) {
         };
     }
 
-    static MaxIterations ofJson(Object json) {
+    /**
+     * Reads the form of control messages.
+     *
+     * @throws RefusedException if it is none
+     */
+    public static MaxIterations ofJson(Object json) {
         if ("auto".equals(json)) {
             return AUTO;
         }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.siit;
+package joolj.translation;
 
 import joolj.address.Ipv4Prefix;
-import joolj.translation.RefusedException;
 import joolj.translation.RefusedException.Cause;
 
 /**

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.siit;
+package joolj.rfc7915;
 
-import joolj.rfc7915.Ipv4Reader;
-import joolj.rfc7915.Ipv6Reader;
-import joolj.rfc7915.QuotedPacketReader;
-import joolj.rfc7915.Translator46;
-import joolj.rfc7915.Translator64;
-import joolj.rfc7915.TransportReader;
 import joolj.translation.Outcome;
 import joolj.translation.OutgoingTuple;
 import joolj.translation.Packet;
@@ -19,11 +13,11 @@ import joolj.wire.IpProtocol;
  * Reads the headers of the packet at hand, and of the packet it quotes, and hands the ports on unchanged. An error that
  * quotes an error is dropped; RFC 7915 § 4.3, § 5.3.
  */
-final class PacketReader {
+public final class PacketReader {
     private PacketReader() {}
 
     /** Whether the packet at hand claims to be IPv6. */
-    static boolean isIpv6(Packet packet) {
+    public static boolean isIpv6(Packet packet) {
         return packet.start < packet.end && (packet.buffer.get(packet.start) & 0xf0) == 0x60;
     }
 
@@ -32,7 +26,7 @@ final class PacketReader {
      *
      * @return {@link Outcome#CONTINUE} or {@link Outcome#DROP}
      */
-    static Outcome read6(Translation t) {
+    public static Outcome read6(Translation t) {
         Packet in = t.packet();
         Reason defect = Ipv6Reader.read(in, false);
         if (defect == Reason.V6_TO_V4_FRAG_THEN_EXT) {
@@ -42,7 +36,7 @@ final class PacketReader {
     }
 
     /** Reads an IPv4 packet; see {@link #read6}. */
-    static Outcome read4(Translation t) {
+    public static Outcome read4(Translation t) {
         Reason defect = Ipv4Reader.read(t.packet(), false);
         return defect == null ? readTransport(t) : t.drop(defect);
     }
@@ -66,7 +60,7 @@ final class PacketReader {
     }
 
     /** Whether a packet that was read is an ICMP error, so that the packet it quotes was read as well. */
-    static boolean isError(Packet in) {
+    public static boolean isError(Packet in) {
         return in.version == 4 ? Translator46.isError(in) : Translator64.isError(in);
     }
 
