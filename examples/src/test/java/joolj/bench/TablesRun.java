@@ -79,7 +79,11 @@ final class TablesRun {
         return new Nat64State(StateSettings.DEFAULT, pool4, secret);
     }
 
-    /** @param arguments what to measure, {@code memory} or {@code speed}, and how many sessions */
+    /**
+     * Measures and prints.
+     *
+     * @param arguments what to measure, {@code memory} or {@code speed}, and how many sessions
+     */
     public static void main(String[] arguments) {
         TablesRun run = new TablesRun(Integer.parseInt(arguments[1]));
         if (arguments[0].equals("memory")) {
