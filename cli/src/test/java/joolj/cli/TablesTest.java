@@ -290,7 +290,7 @@ class TablesTest {
     @Test
     void theHeadOfATableIsPrintedEvenIfTheInstanceIsMissing() {
         daemon.willFail(3, "This namespace lacks an instance named 'zzz'.");
-        String error = "Error: The kernel module returned error 3: This namespace lacks an instance named 'zzz'.\n";
+        String error = "Error: The daemon returned error 3: This namespace lacks an instance named 'zzz'.\n";
 
         Run.of(socket, "jool -i zzz pool4 display").assertIs(3, POOL4_BORDER + POOL4_HEADER, error);
         Run.of(socket, "jool -i zzz session display").assertIs(3, "---------------------------------\n", error);
