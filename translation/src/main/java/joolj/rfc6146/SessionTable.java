@@ -348,7 +348,8 @@ final class SessionTable {
             records.intAt(next, TIMER_PREVIOUS, previous);
         }
         if (resume[list] == session) {
-            resume[list] = next;
+            // Others may be appended before the search goes on.
+            resume[list] = next == NONE ? START : next;
         }
     }
 
