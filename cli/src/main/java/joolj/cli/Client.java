@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import joolj.address.AddressFormatException;
 import joolj.cli.command.DaemonVerb;
+import joolj.cli.command.MapCalculator;
 import joolj.cli.console.Console;
 import joolj.cli.console.ExitException;
 import joolj.cli.grammar.ArgpParser;
@@ -118,6 +119,9 @@ public final class Client {
             return perform(new DaemonVerb(), words, options, product);
         }
         String mode = keyword(words, 0, topLevel(modes));
+        if (mode.equals(MapCalculator.KEYWORD)) {
+            return perform(new MapCalculator(), words, options, product);
+        }
         if (mode.equals(DAEMON) || mode.equals(DEMO)) {
             throw ExitException.invalid(
                     "'" + mode + "' is carried out by the launcher script jool-j, and is not " + "abbreviated.");
@@ -133,6 +137,9 @@ public final class Client {
 
     private List<String> topLevel(Modes modes) {
         List<String> keywords = new ArrayList<>(modes.modes());
+        if (modes.calculating()) {
+            keywords.add(MapCalculator.KEYWORD);
+        }
         if (!program.dropIn()) {
             keywords.add(DAEMON);
             keywords.add(DEMO);

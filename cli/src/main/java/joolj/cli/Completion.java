@@ -3,6 +3,7 @@ package joolj.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import joolj.cli.command.MapCalculator;
 import joolj.cli.console.ExitException;
 import joolj.cli.grammar.Keywords;
 import joolj.cli.grammar.Program;
@@ -62,8 +63,14 @@ final class Completion {
     private List<String> follow(List<String> before) {
         if (before.isEmpty()) {
             List<String> candidates = new ArrayList<>(modes.modes());
+            if (modes.calculating()) {
+                candidates.add(MapCalculator.KEYWORD);
+            }
             candidates.addAll(List.of("--help", "--usage", "--version", "--instance", "--file"));
             return candidates;
+        }
+        if (modes.calculating() && before.get(0).equals(MapCalculator.KEYWORD)) {
+            return arguments(new MapCalculator());
         }
         String mode = Keywords.match(before.get(0), modes.modes());
         if (before.size() == 1) {

@@ -35,7 +35,10 @@ public final class StatsDisplay extends DisplayVerb {
 
     @Override
     Renderer renderer(Call call, CommandLine line, Format format) {
-        StatsTable.Choice choice = new StatsTable.Choice(line.hasOption("all"), line.hasOption("explain"));
+        StatsTable.Choice choice = new StatsTable.Choice(
+                line.hasOption("all"),
+                line.hasOption("explain"),
+                !call.program().dropIn());
         return format.style() == Format.Style.JSON
                 ? new JsonTable(call.console(), cells -> StatsTable.members(cells, choice))
                 : new StatsTable(call.console(), format, choice);

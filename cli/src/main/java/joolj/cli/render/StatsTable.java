@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.cli.render;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import joolj.cli.console.Console;
 import joolj.control.MalformedMessageException;
 import joolj.control.Row;
@@ -22,8 +25,18 @@ public final class StatsTable implements Renderer {
      *
      * @param zeroes whether counters of zero are shown
      * @param explanations whether each counter is explained
+     * @param own whether counters are shown that Jool does not have
      */
-    public record Choice(boolean zeroes, boolean explanations) {}
+    public record Choice(boolean zeroes, boolean explanations, boolean own) {
+        boolean shows(Row.Stat stat) {
+            return (zeroes || stat.count() != 0) && (own || !BEYOND_JOOL.contains(stat.label()));
+        }
+    }
+
+    private static final Set<String> BEYOND_JOOL = Arrays.stream(Reason.values())
+            .filter(Reason::isBeyondJool)
+            .map(Reason::label)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Explanations by label; made only when they are asked for. */
     private static final class Explanations {
@@ -62,7 +75,7 @@ public final class StatsTable implements Renderer {
     @Override
     public void row(List<?> cells) throws MalformedMessageException {
         Row.Stat stat = Row.Stat.of(cells);
-        if (stat.count() == 0 && !choice.zeroes()) {
+        if (!choice.shows(stat)) {
             return;
         }
         header();
@@ -87,7 +100,7 @@ public final class StatsTable implements Renderer {
     public static Map<String, Object> members(List<?> cells, Choice choice) throws MalformedMessageException {
         Row.Stat stat = Row.Stat.of(cells);
         Map<String, Object> members = new LinkedHashMap<>();
-        if (stat.count() != 0 || choice.zeroes()) {
+        if (choice.shows(stat)) {
             members.put("name", stat.label());
             members.put("value", stat.count());
             if (choice.explanations()) {

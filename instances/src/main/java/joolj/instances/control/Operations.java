@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
+import joolj.config.Product;
 import joolj.config.RefusedException;
 import joolj.config.definition.Draft;
 import joolj.control.Command;
@@ -63,6 +64,8 @@ public final class Operations implements RequestHandler {
                     DENYLIST4_REMOVE,
                     DENYLIST4_FLUSH,
                     ADDRESS_QUERY -> new StatelessOperations(instance(request)).handle(command, reply);
+            case FMRT_DISPLAY, FMRT_ADD, FMRT_REMOVE, FMRT_FLUSH ->
+                new MaptOperations(instance(request)).handle(command, reply);
             case FILE_HANDLE -> handleFile(request, (Command.FileHandle) command, more);
             case DAEMON_STATUS ->
                 reply.row(new Row.Daemon(
@@ -115,6 +118,9 @@ public final class Operations implements RequestHandler {
 
     private static void displayStats(Instance instance, ReplyWriter reply) throws IOException {
         for (Reason reason : Reason.values()) {
+            if (reason.isMapt() && instance.product() != Product.MAPT) {
+                continue;
+            }
             reply.row(new Row.Stat(reason.label(), instance.count(reason)));
         }
     }
