@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import joolj.address.AddressFormatException;
 import joolj.cli.command.DaemonVerb;
 import joolj.cli.command.MapCalculator;
@@ -20,13 +21,19 @@ import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
 import joolj.config.Product;
 import joolj.config.SyntaxException;
+import joolj.control.Command;
+import joolj.control.ControlClient;
+import joolj.control.NamespaceId;
+import joolj.control.Operation;
+import joolj.control.Reply;
+import joolj.control.Row;
 import org.apache.commons.cli.CommandLine;
 
 /** Reads a command line and carries it out. */
 public final class Client {
     private static final String COMPLETION = "autocomplete";
-    private static final String DAEMON = "daemon";
-    private static final String DEMO = "demo";
+    static final String DAEMON = "daemon";
+    static final String DEMO = "demo";
     /** What the client ends with if the connection or the daemon fails in the middle: EIO. */
     private static final int BROKEN = 5;
 
@@ -87,7 +94,7 @@ public final class Client {
                 words = options.read(words.subList(1, words.size()));
             }
         } catch (BadOptionException e) {
-            console.errorLine(e.getMessage());
+            console.errorLine(e.getMessage() + e.hint());
             return help(product);
         }
         if (options.information().isPresent()) {
@@ -112,13 +119,18 @@ public final class Client {
     private int carryOut(List<String> words, LeadingOptions options, Product product) throws IOException {
         Modes modes = new Modes(program, product);
         if (!words.isEmpty() && words.get(0).equals(COMPLETION)) {
-            console.line(new Completion(program, modes).candidates(words.subList(1, words.size())));
+            Completion completion = new Completion(
+                    program,
+                    product,
+                    (of, socket) -> instanceNames(new Call(
+                            program, of, Optional.empty(), socket.orElse(options.socket()), COMPLETION, console)));
+            console.line(completion.candidates(words.subList(1, words.size())));
             return 0;
         }
         if (!program.dropIn() && !words.isEmpty() && words.get(0).equals(DAEMON)) {
             return perform(new DaemonVerb(), words, options, product);
         }
-        String mode = keyword(words, 0, topLevel(modes));
+        String mode = keyword(words, 0, topLevel(modes), token -> OtherProducts.hint(token, program, product));
         if (mode.equals(MapCalculator.KEYWORD)) {
             return perform(new MapCalculator(), words, options, product);
         }
@@ -126,13 +138,31 @@ public final class Client {
             throw ExitException.invalid(
                     "'" + mode + "' is carried out by the launcher script jool-j, and is not " + "abbreviated.");
         }
-        String operation = keyword(words, 1, modes.operations(mode));
+        String operation = keyword(words, 1, modes.operations(mode), token -> "");
         if (modes.takesKey(mode, operation)) {
             String key = words.size() > 2 ? words.get(2) : "";
-            Verb update = modes.update(keyword(words, 2, modes.keys(program, key)));
+            UnaryOperator<String> hint = token -> OtherProducts.hintForKey(token, program, product);
+            Verb update = modes.update(keyword(words, 2, modes.keys(program, key), hint));
             return perform(update, words.subList(2, words.size()), options, product);
         }
         return perform(modes.verb(mode, operation), words.subList(1, words.size()), options, product);
+    }
+
+    /** The instances of this namespace; none if no daemon tells. */
+    private static List<String> instanceNames(Call call) {
+        List<String> names = new ArrayList<>();
+        try (ControlClient client = call.connect()) {
+            String own = Long.toHexString(NamespaceId.own().inode());
+            Reply.End unused = call.exchange(client, new Command.Plain(Operation.INSTANCE_DISPLAY), cells -> {
+                Row.Instance row = Row.Instance.of(cells);
+                if (row.namespace().equals(own)) {
+                    names.add(row.name());
+                }
+            });
+        } catch (IOException | ExitException e) {
+            return List.of();
+        }
+        return names;
     }
 
     private List<String> topLevel(Modes modes) {
@@ -147,19 +177,20 @@ public final class Client {
         return keywords;
     }
 
-    private static String keyword(List<String> words, int index, List<String> keywords) {
+    private static String keyword(List<String> words, int index, List<String> keywords, UnaryOperator<String> hint) {
         if (words.size() <= index) {
             throw Keywords.missing(keywords);
         }
-        return Keywords.match(words.get(index), keywords);
+        return Keywords.match(words.get(index), keywords, hint);
     }
 
     /** The first word is the verb as typed. */
     private int perform(Verb verb, List<String> words, LeadingOptions options, Product product) throws IOException {
         String typed = words.get(0);
         boolean posixlyCorrect = environment.containsKey("POSIXLY_CORRECT");
-        Optional<CommandLine> line =
-                new ArgpParser(verb, program, typed, posixlyCorrect).parse(words.subList(1, words.size()), console);
+        List<String> arguments =
+                verb.ignoresArguments() && program.dropIn() ? List.of() : words.subList(1, words.size());
+        Optional<CommandLine> line = new ArgpParser(verb, program, typed, posixlyCorrect).parse(arguments, console);
         if (line.isEmpty()) {
             return 0;
         }

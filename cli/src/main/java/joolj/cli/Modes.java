@@ -26,6 +26,7 @@ import joolj.cli.command.InstanceFlush;
 import joolj.cli.command.InstanceRemove;
 import joolj.cli.command.InstanceRules;
 import joolj.cli.command.InstanceStatus;
+import joolj.cli.command.JooldAdvertise;
 import joolj.cli.command.MapCalculator;
 import joolj.cli.command.Pool4Add;
 import joolj.cli.command.Pool4Display;
@@ -89,6 +90,9 @@ final class Modes {
             modes.put("pool4", List.of(new Pool4Display(), new Pool4Add(), new Pool4Remove(), new Pool4Flush()));
             modes.put("bib", List.of(new BibDisplay(), new BibAdd(), new BibRemove()));
             modes.put("session", List.of(new SessionDisplay()));
+        }
+        if (product == Product.NAT64) {
+            modes.put("joold", List.of(new JooldAdvertise()));
         }
     }
 

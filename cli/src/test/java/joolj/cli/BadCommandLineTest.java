@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,10 +53,11 @@ class BadCommandLineTest {
                 arguments(
                         "jool pool8 display",
                         "Unexpected token: 'pool8'\nAvailable options: "
-                                + "instance stats global pool4 bib session \n"),
+                                + "instance stats global pool4 bib session joold \n"),
                 arguments(
                         "jool eamt display",
-                        "Unexpected token: 'eamt'\nAvailable options: " + "instance stats global pool4 bib session \n"),
+                        "Unexpected token: 'eamt'\nAvailable options: "
+                                + "instance stats global pool4 bib session joold \n"),
                 arguments(
                         "jool_siit pool4 display",
                         "Unexpected token: 'pool4'\nAvailable options: "
@@ -74,7 +76,7 @@ class BadCommandLineTest {
                 arguments(
                         "jool -i x",
                         "More arguments expected.\nPossible follow-ups: "
-                                + "instance stats global pool4 bib session \n"),
+                                + "instance stats global pool4 bib session joold \n"),
                 arguments(
                         "jool instance",
                         "More arguments expected.\nPossible follow-ups: " + "display add remove flush status \n"),
@@ -384,5 +386,56 @@ class BadCommandLineTest {
                 run.err().startsWith("Error: The JSON parser got confused around the beginning of this string:\n"),
                 run.err());
         assertEquals(1, daemon.requests().size());
+    }
+
+    @Test
+    void unitsOfTimeAreTakenUnderTheOwnNameOnly() {
+        Run.of(socket, "jool-j global update udp-timeout 2h30m").assertIs(0, "", "");
+        assertEquals(
+                Map.of("key", "udp-timeout", "value", "2:30:00", "force", false),
+                daemon.requests().get(0).command().arguments());
+        Run.of(socket, "jool global update udp-timeout 2h30m").assertIs(234, "", """
+                Error: '2h30m' does not seem to follow the '[HH:[MM:]]SS[.mmm]' format.
+                  Under the name jool-j it is understood.
+                """);
+        Run.of(socket, "jool-j global update udp-timeout 2d").assertIs(234, "", """
+                Error: '2d' does not seem to follow the '[HH:[MM:]]SS[.mmm]' format.
+                  Units are h, m, s and ms, in this order, such as 2h, 1m30s or 500ms.
+                """);
+        assertEquals(1, daemon.requests().size());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "jool pool4 add --mark foo --help|1|Error: 'foo' is not an unsigned integer. (error code 1)",
+                "jool pool4 add --mark foo --bogus|1|Error: 'foo' is not an unsigned integer. (error code 1)",
+                "jool pool4 add --bogus --mark foo|64|add: unrecognized option '--bogus'",
+                "jool pool4 add bar --max-iterations x --mark y|1|Error: 'x' is not an unsigned integer. (error code 1)",
+                "jool pool4 add bar --bogus|64|add: unrecognized option '--bogus'",
+                "jool pool4 add bar --mark 1 --tcp|1|Error: 'bar' is not an unsigned integer. (error code 1)",
+                "jool pool4 remove --mark 5000000000 -x|234|Error: '5000000000' is out of bounds (0-4294967295).",
+                "jool instance add --pool6 x --netfilter --iptables|234|Error: Cannot parse 'x' as an IPv6 address.",
+                "jool instance add 1234567890123456 --pool6 x|234|Error: Cannot parse 'x' as an IPv6 address.",
+                "jool instance add --pool6 x --pool6 64:ff9b::/96|234|Error: Cannot parse 'x' as an IPv6 address."
+            })
+    void theFirstMistakeIsReportedOptionsBeforeOtherArguments(String commandLine, int status, String firstLine) {
+        Run run = Run.of(socket, commandLine);
+
+        assertEquals(firstLine, run.err().lines().findFirst().orElse(""));
+        assertEquals(status, run.status());
+        assertEquals("", run.out());
+        assertTrue(daemon.requests().isEmpty());
+    }
+
+    @Test
+    void advertisingIgnoresItsArgumentsAndDoesNothing() {
+        Run.of(socket, "jool joold advertise --foo bar --help")
+                .assertIs(0, "", "  Nothing was advertised: session synchronisation is not part of this release.\n");
+        Run.of(socket, "jool joo adv").assertIs(0, "", "");
+        assertTrue(Run.of(socket, "jool-j joold advertise --help").out().startsWith("Usage: advertise"));
+        assertTrue(daemon.requests().isEmpty());
     }
 }

@@ -70,8 +70,7 @@ class NoAnswerTest {
             Run.of(socket(), "jool -i foo instance status").assertIs(0, "Dead\n(Instance 'foo' does not exist.)\n", "");
             daemon.willFail(5, "The disk is on fire.");
             Run.of(socket(), "jool instance status")
-                    .assertIs(
-                            5, "Status unknown\n", "Error: The kernel module returned error 5: The disk is on fire.\n");
+                    .assertIs(5, "Status unknown\n", "Error: The daemon returned error 5: The disk is on fire.\n");
         }
     }
 
@@ -94,8 +93,7 @@ class NoAnswerTest {
 
             for (String program : new String[] {"jool", "jool-j"}) {
                 Run.of(socket(), program + " instance add x --pool6 64:ff9b::/96")
-                        .assertIs(
-                                errno, "", "Error: The kernel module returned error " + errno + ": " + message + "\n");
+                        .assertIs(errno, "", "Error: The daemon returned error " + errno + ": " + message + "\n");
             }
         }
     }

@@ -69,6 +69,10 @@ class RequestsSentTest {
                         + "global update default {key=udp-timeout, value=0:05:00, force=false}",
                 "jool global update mtu-plateaus 1,,2|"
                         + "global update default {key=mtu-plateaus, value=[1, 2], force=false}",
+                "jool global update session-limit 5|global update default {key=session-limit, value=5, force=false}",
+                "jool g u session-so 56|"
+                        + "global update default {key=session-source-prefix-length, value=56, force=false}",
+                "jool-j g u session-r 9|global update default {key=session-rate-per-source, value=9, force=false}",
                 "jool global update pool6 null|global update default {key=pool6, value=null, force=false}",
                 "jool_siit g u eam off|global update default {key=eam-hairpin-mode, value=off, force=false}",
                 "jool p a 192.0.2.1 1-2 --tcp|"

@@ -273,6 +273,6 @@ class StatelessCommandsTest {
         daemon.willFail(errno, message);
 
         Run.of(socket, "jool_siit " + arguments)
-                .assertIs(errno, "", "Error: The kernel module returned error " + errno + ": " + message + "\n");
+                .assertIs(errno, "", "Error: The daemon returned error " + errno + ": " + message + "\n");
     }
 }

@@ -23,7 +23,7 @@ class StatelessTablesTest {
     private static final String DENYLIST_BORDER = "+--------------------+\n";
     private static final String DENYLIST_HEADER = "|        IPv4 Prefix |\n";
     private static final String ABSENT = "This namespace lacks an instance named 'zz'.";
-    private static final String ABSENT_LINE = "Error: The kernel module returned error 3: " + ABSENT + "\n";
+    private static final String ABSENT_LINE = "Error: The daemon returned error 3: " + ABSENT + "\n";
 
     @TempDir
     Path directory;

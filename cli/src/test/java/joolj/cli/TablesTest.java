@@ -171,6 +171,15 @@ class TablesTest {
     }
 
     @Test
+    void countersThatJoolLacksAreShownUnderTheOwnNameOnly() {
+        daemon.willSend(new Row.Stat("JSTAT_SUCCESS", 1), new Row.Stat("JSTAT_SESSION_LIMIT", 7));
+
+        assertPrints("jool stats display --all", "JSTAT_SUCCESS: 1\n");
+        assertPrints("jool stats display --csv", "Stat,Value\nJSTAT_SUCCESS,1\n");
+        assertPrints("jool-j stats display", "JSTAT_SUCCESS: 1\nJSTAT_SESSION_LIMIT: 7\n");
+    }
+
+    @Test
     void noCounters() {
         assertPrints("jool stats display", "");
         assertPrints("jool stats display --csv", "Stat,Value\n");
@@ -184,6 +193,7 @@ class TablesTest {
                 new Row.Global("mtu-plateaus", List.of(1500, 1280)),
                 new Row.Global("f-args", 11),
                 new Row.Global("udp-timeout", "0:05:00.250"),
+                new Row.Global("session-limit", 100),
                 new Row.Global("from-the-future", "x"));
 
         assertPrints("jool global display --no-headers", """
@@ -199,6 +209,7 @@ class TablesTest {
                   mtu-plateaus: 1500,1280
                   f-args: 11 (0b1011): SrcAddr:1 SrcPort:0 DstAddr:1 DstPort:1
                   udp-timeout: 0:05:00.250 (HH:MM:SS)
+                  session-limit: 100
                   from-the-future: "x"
                 """);
         assertPrints("jool global display --csv", """
@@ -216,6 +227,7 @@ class TablesTest {
                 {"key":"mtu-plateaus","value":[1500,1280]},
                 {"key":"f-args","value":11},
                 {"key":"udp-timeout","value":"0:05:00.250"},
+                {"key":"session-limit","value":100},
                 {"key":"from-the-future","value":"x"}
                 ]
                 """);
@@ -278,7 +290,7 @@ class TablesTest {
     @Test
     void theHeadOfATableIsPrintedEvenIfTheInstanceIsMissing() {
         daemon.willFail(3, "This namespace lacks an instance named 'zzz'.");
-        String error = "Error: The kernel module returned error 3: This namespace lacks an instance named 'zzz'.\n";
+        String error = "Error: The daemon returned error 3: This namespace lacks an instance named 'zzz'.\n";
 
         Run.of(socket, "jool -i zzz pool4 display").assertIs(3, POOL4_BORDER + POOL4_HEADER, error);
         Run.of(socket, "jool -i zzz session display").assertIs(3, "---------------------------------\n", error);

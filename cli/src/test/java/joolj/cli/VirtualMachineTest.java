@@ -4,6 +4,7 @@ package joolj.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import joolj.address.Ipv4Prefix;
 import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
@@ -20,6 +24,10 @@ import joolj.control.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Properties of a whole virtual machine that runs the client. */
 @Timeout(120)
@@ -46,16 +54,35 @@ class VirtualMachineTest {
         return builder.start();
     }
 
-    @Test
-    void displayLoadsNothingHeavy() throws Exception {
-        try (FakeDaemon daemon = new FakeDaemon(directory.resolve("s"))) {
-            daemon.willSend(new Row.Stat("JSTAT_SUCCESS", 1));
+    static Stream<Arguments> displays() {
+        TransportAddress6 six = new TransportAddress6(1, 1, 1);
+        TransportAddress4 four = new TransportAddress4(1, 2);
+        return Stream.of(
+                arguments("jool", "stats display", new Row.Stat("JSTAT_SUCCESS", 1)),
+                arguments("jool", "stats display --all --explain", new Row.Stat("JSTAT_SUCCESS", 1)),
+                arguments("jool", "global display", new Row.Global("udp-timeout", "0:05:00")),
+                arguments("jool", "pool4 display", new Row.Pool4(0, L4Protocol.TCP, 1, 1, 2, 3, true)),
+                arguments("jool", "bib display --numeric", new Row.Bib(L4Protocol.TCP, six, four, true)),
+                arguments(
+                        "jool",
+                        "session display --numeric",
+                        new Row.Session(L4Protocol.TCP, six, six, four, four, 1, Optional.of("TRANS"))),
+                arguments("jool-j", "bib display --json", new Row.Bib(L4Protocol.TCP, six, four, true)),
+                arguments("jool_siit", "denylist4 display", new Row.Denied4(new Ipv4Prefix(0, 24))));
+    }
 
-            Process process = start(List.of("-Xlog:class+load"), "stats", "display");
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("displays")
+    void displayLoadsNothingHeavy(String program, String words, Row row) throws Exception {
+        try (FakeDaemon daemon = new FakeDaemon(directory.resolve("s"))) {
+            daemon.willSend(row);
+
+            Process process = start(List.of("-Xlog:class+load", "-Djoolj.program=" + program), words.split(" ", 0));
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertEquals(0, process.waitFor(), output);
-            assertTrue(output.contains("joolj.cli.Main") && output.contains("JSTAT_SUCCESS: 1\n"), output);
+            assertTrue(output.contains("joolj.cli.Main"), output);
+            assertEquals(1, daemon.requests().size());
             assertFalse(
                     HEAVY.matcher(output.replaceAll("(?m)^.*\\bshared objects file.*$", ""))
                             .find(),
@@ -66,9 +93,10 @@ class VirtualMachineTest {
         }
     }
 
-    @Test
-    void aTableOfAnyLengthFitsIntoASmallHeap() throws Exception {
-        int rows = 150_000;
+    @ParameterizedTest
+    @ValueSource(strings = {"--csv", "--numeric", "--json"})
+    void aTableOfAnyLengthFitsIntoASmallHeap(String form) throws Exception {
+        int rows = form.equals("--csv") ? 1_000_000 : 150_000;
         try (FakeDaemon daemon = new FakeDaemon(directory.resolve("s"))) {
             daemon.will(reply -> {
                 for (int i = 0; i < rows; i++) {
@@ -78,9 +106,9 @@ class VirtualMachineTest {
                 reply.succeed();
             });
 
-            Process process = start(List.of("-Xmx20m"), "bib", "display", "--numeric");
+            Process process = start(List.of("-Xmx20m", "-Djoolj.program=jool-j"), "bib", "display", "--numeric", form);
 
-            assertEquals(rows, countLines(process));
+            assertEquals(rows + (form.equals("--csv") ? 1 : form.equals("--json") ? 2 : 0), countLines(process));
             assertEquals(0, process.waitFor());
         }
     }

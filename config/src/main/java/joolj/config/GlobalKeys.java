@@ -228,6 +228,40 @@ public final class GlobalKeys {
     public static final Global<Long> SS_MAX_PAYLOAD = number(
             "ss-max-payload", NAT64, UnsignedText.U32, 1452, "Largest synchronisation message; octets of payload.");
 
+    // ---- Beyond Jool, displayed last.
+
+    /** Sessions; 0 is no limit. */
+    public static final Global<Long> SESSION_LIMIT = number(
+                    "session-limit", NAT64, UnsignedText.U32, 0, "Sessions of all protocols at most; 0 is no limit.")
+            .asBeyondJool();
+    /** Sessions; 0 is no limit. */
+    public static final Global<Long> SESSION_LIMIT_PER_SOURCE = number(
+                    "session-limit-per-source",
+                    NAT64,
+                    UnsignedText.U32,
+                    0,
+                    "Sessions at most of the IPv6 nodes of one prefix of session-source-prefix-length; 0 is no limit.")
+            .asBeyondJool();
+    /** Sessions per second; 0 is no limit. */
+    public static final Global<Long> SESSION_RATE_PER_SOURCE = new Global<>(
+                    "session-rate-per-source",
+                    NAT64,
+                    new UnsignedType(UnsignedText.U32),
+                    0L,
+                    GlobalRules.range("session-rate-per-source", 0, 1_000_000),
+                    "Sessions that the IPv6 nodes of one prefix of session-source-prefix-length may open in a second; "
+                            + "0 to 1000000, 0 is no limit.")
+            .asBeyondJool();
+    /** Bits, 1 to 128. */
+    public static final Global<Long> SESSION_SOURCE_PREFIX_LENGTH = new Global<>(
+                    "session-source-prefix-length",
+                    NAT64,
+                    new UnsignedType(UnsignedText.U8),
+                    64L,
+                    GlobalRules.range("session-source-prefix-length", 1, 128),
+                    "Length of the IPv6 prefixes whose sessions are limited together; 1 to 128.")
+            .asBeyondJool();
+
     private static final List<Global<?>> REGISTRY = List.of(
             MANUALLY_ENABLED,
             POOL6,
@@ -265,7 +299,11 @@ public final class GlobalKeys {
             SS_FLUSH_ASAP,
             SS_FLUSH_DEADLINE,
             SS_CAPACITY,
-            SS_MAX_PAYLOAD);
+            SS_MAX_PAYLOAD,
+            SESSION_LIMIT,
+            SESSION_LIMIT_PER_SOURCE,
+            SESSION_RATE_PER_SOURCE,
+            SESSION_SOURCE_PREFIX_LENGTH);
     private static final Map<Product, List<Global<?>>> BY_PRODUCT = byProduct();
 
     private GlobalKeys() {}

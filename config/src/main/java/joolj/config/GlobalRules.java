@@ -126,6 +126,17 @@ final class GlobalRules {
         return value;
     }
 
+    /** A number within bounds. */
+    static Global.Rule<Long> range(String key, long least, long greatest) {
+        return (value, force) -> {
+            if (value < least || value > greatest) {
+                throw RefusedException.invalid(
+                        key + " (" + value + ") is out of range. (" + least + "-" + greatest + ")");
+            }
+            return value;
+        };
+    }
+
     /** The rule of a timeout that may not be below {@code minimum} milliseconds. */
     static Global.Rule<Long> timeout(String name, long minimum) {
         return (value, force) -> {

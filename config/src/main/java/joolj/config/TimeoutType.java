@@ -11,6 +11,11 @@ final class TimeoutType implements ValueType<Long> {
     }
 
     @Override
+    public Long parseFreely(String text) {
+        return TimeText.parseWithUnits(text);
+    }
+
+    @Override
     public String plain(Long value) {
         return TimeText.format(value) + " (HH:MM:SS)";
     }

@@ -17,6 +17,15 @@ public interface ValueType<T> {
      */
     T parse(String text);
 
+    /**
+     * Reads a value as {@link #parse} does, or in a form that Jool does not know.
+     *
+     * @throws SyntaxException if the text is none
+     */
+    default T parseFreely(String text) {
+        return parse(text);
+    }
+
     /** Writes a value as {@code global display} does. */
     String plain(T value);
 

@@ -36,6 +36,42 @@ class TextFormsTest {
         assertEquals(234, e.exitStatus());
     }
 
+    @ParameterizedTest(name = "{0} is {1} ms")
+    @CsvSource({
+        "2h,7200000",
+        "90s,90000",
+        "1m30s,90000",
+        "500ms,500",
+        "1h1m1s1ms,3661001",
+        "90m,5400000",
+        "0s,0",
+        "4294967295ms,4294967295",
+        "2:30,150000",
+        "90,90000"
+    })
+    void timesMayHaveUnits(String text, long milliseconds) {
+        assertEquals(milliseconds, TimeText.parseWithUnits(text));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"h", "1d", "1s1m", "1h1h", "1h30", "-1s", "1.5s", "1 h", "1H", "1min", "ms1ms", "\u0661s"})
+    void unitsAreRefusedUnlessTheyAreInOrder(String text) {
+        SyntaxException e = assertThrows(SyntaxException.class, () -> TimeText.parseWithUnits(text));
+
+        assertEquals(
+                "'" + text + "' does not seem to follow the '[HH:[MM:]]SS[.mmm]' format.",
+                e.getMessage().lines().findFirst().orElse(""));
+        assertEquals(234, e.exitStatus());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"1194h", "4294967296ms", "999999999999h", "1193h2m48s"})
+    void timesWithUnitsHaveABound(String text) {
+        SyntaxException e = assertThrows(SyntaxException.class, () -> TimeText.parseWithUnits(text));
+
+        assertEquals("'" + text + "' is out of bounds (0-4294967295ms).", e.getMessage());
+    }
+
     @ParameterizedTest(name = "''{0}'' is {1} ms")
     @CsvSource({
         "5,5000",

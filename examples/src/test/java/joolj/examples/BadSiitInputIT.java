@@ -20,7 +20,7 @@ final class BadSiitInputIT {
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();
 
-    private static final String REFUSED = "Error: The kernel module returned error ";
+    private static final String REFUSED = "Error: The daemon returned error ";
 
     private static Namespace node;
     private static Daemon daemon;

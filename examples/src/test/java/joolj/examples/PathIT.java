@@ -30,8 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a path with routers and narrow links on both sides makes of ICMP errors, path MTUs and fragments. */
 @NetnsTest
-@ParameterizedClass(name = "{0}, {1}")
-@CsvSource({"siit, netfilter", "siit, iptables", "nat64, netfilter"})
+@ParameterizedClass(name = "{0}, {1}, {2}")
+@CsvSource({
+    "siit, netfilter, raw",
+    "siit, iptables, raw",
+    "nat64, netfilter, raw",
+    "siit, netfilter, tun",
+    "nat64, iptables, tun"
+})
 final class PathIT {
     private static final int FILE_LENGTH = 1_500_000;
 
@@ -65,8 +71,11 @@ final class PathIT {
     @Parameter(1)
     String framework;
 
+    @Parameter(2)
+    String exit;
+
     @BeforeParameterizedClassInvocation
-    static void build(String product, String framework) {
+    static void build(String product, String framework, String exit) {
         path = LongPath.create(LABORATORY);
         host = 20;
         path.a().runLines("ip address add " + SINK6 + "/120 dev eth0");
@@ -75,7 +84,7 @@ final class PathIT {
         LABORATORY.echoServer(path.a(), ECHO_PORT);
         file = RandomFile.write(LABORATORY.directory().resolve("data"), FILE_LENGTH);
         daemon = LABORATORY.daemon();
-        on(product, "instance add path --" + framework + " --pool6 " + LongPath.POOL6);
+        on(product, "instance add path --" + framework + " --reinject " + exit + " --pool6 " + LongPath.POOL6);
         if (product.equals("siit")) {
             on(product, "-i path eamt add " + LongPath.EAM6 + " " + LongPath.EAM4);
             on(product, "-i path eamt add 2001:db8:61::1 198.51.101.61");
@@ -89,7 +98,8 @@ final class PathIT {
             on(product, "-i path bib add --tcp 192.0.2.1#" + SINK_PORT + " " + SINK6 + "#" + SINK_PORT);
         }
         if (framework.equals("iptables")) {
-            path.addRules(daemon.queueOf(path.t(), product, "path"), LongPath.EAM4);
+            String address4 = product.equals("siit") ? LongPath.EAM4 : "192.0.2.1";
+            path.addRules(daemon.queueOf(path.t(), product, "path"), address4);
         }
     }
 

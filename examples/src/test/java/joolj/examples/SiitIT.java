@@ -15,14 +15,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stateless netfilter instance, which sees every packet of its namespace. */
+/** A stateless netfilter instance, which sees every packet of its namespace, with either exit. */
 @NetnsTest
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"raw", "tun"})
 final class SiitIT {
     private static final int FILE_LENGTH = 3_456_789;
     private static final int ECHO_PORT = 7;
@@ -37,18 +42,26 @@ final class SiitIT {
     private static Daemon daemon;
     private static Path file;
 
-    @BeforeAll
-    static void build() {
+    @Parameter
+    String exit;
+
+    @BeforeParameterizedClassInvocation
+    static void build(String exit) {
         network = SiitNetwork.create(LABORATORY);
         LABORATORY.echoServer(network.b(), ECHO_PORT);
         LABORATORY.echoServer(network.v(), ECHO_PORT);
         file = RandomFile.write(LABORATORY.directory().resolve("data"), FILE_LENGTH);
         daemon = LABORATORY.daemon();
-        Command.Result added = siit("instance", "add", "--netfilter", "--pool6", SiitNetwork.POOL6);
+        Command.Result added = siit("instance", "add", "--netfilter", "--reinject", exit, "--pool6", SiitNetwork.POOL6);
         assertEquals("", added.out() + added.err(), "like the original, 'instance add' says nothing");
         for (String entry : SiitNetwork.EAMT) {
             siit(("eamt add " + entry).split(" "));
         }
+    }
+
+    @AfterParameterizedClassInvocation
+    static void remove() {
+        LABORATORY.close();
     }
 
     private static Command.Result siit(String... words) {

@@ -25,12 +25,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tutorial "Stateful NAT64 Run", with either kind of instance. */
+/** The tutorial "Stateful NAT64 Run", with either kind of instance and either exit. */
 @NetnsTest
-@ParameterizedClass(name = "{0}")
-@ValueSource(strings = {"iptables", "netfilter"})
+@ParameterizedClass(name = "{0}, {1}")
+@CsvSource({"iptables, raw", "netfilter, raw", "netfilter, tun"})
 final class TutorialIT {
     private static final int FILE_LENGTH = 7_654_321;
     private static final int ECHO_PORT = 7;
@@ -43,8 +42,11 @@ final class TutorialIT {
     private static UdpEchoServer echo;
     private static Path file;
 
-    @Parameter
+    @Parameter(0)
     String framework;
+
+    @Parameter(1)
+    String exit;
 
     private int queue;
 
@@ -60,7 +62,15 @@ final class TutorialIT {
     @BeforeEach
     void addInstance() {
         Command.Result added = daemon.jool(
-                        network.t(), "instance", "add", "example", "--" + framework, "--pool6", TutorialNetwork.POOL6)
+                        network.t(),
+                        "instance",
+                        "add",
+                        "example",
+                        "--" + framework,
+                        "--reinject",
+                        exit,
+                        "--pool6",
+                        TutorialNetwork.POOL6)
                 .run()
                 .succeeded();
         assertEquals("", added.out() + added.err(), "like the original, 'instance add' says nothing");
@@ -95,7 +105,7 @@ final class TutorialIT {
 
     @Test
     void carriesMegabytesOfTcpUnharmed() {
-        Path copy = LABORATORY.directory().resolve("copy-" + framework);
+        Path copy = LABORATORY.directory().resolve("copy-" + framework + exit);
         network.c()
                 .run("curl", "-sS", "--max-time", "50", "-o", copy.toString(), "http://[64:ff9b::203.0.113.16]/data");
         assertEquals(RandomFile.sha256(file), RandomFile.sha256(copy));

@@ -4,6 +4,7 @@ package joolj.examples;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Waiting for something that other processes bring about. */
 final class Waiting {
@@ -31,5 +32,17 @@ final class Waiting {
             LockSupport.parkNanos(PAUSE.toNanos());
         } while (System.nanoTime() < end);
         throw new AssertionError("after " + Command.PATIENCE.toSeconds() + " s still not: " + description, last);
+    }
+
+    /**
+     * Returns as soon as the condition holds, or when the time is over.
+     *
+     * @param patience how long to ask again
+     */
+    static void within(Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
     }
 }

@@ -26,6 +26,7 @@ public final class Instance {
     private final Framework framework;
     private final Engine engine;
     private final Workers workers;
+    private final TunExits.Exit exit;
     private volatile Globals globals;
     private volatile long[] countedBefore = new long[Reason.count()];
 
@@ -36,7 +37,8 @@ public final class Instance {
             Framework framework,
             Globals globals,
             Engine engine,
-            Workers workers) {
+            Workers workers,
+            TunExits.Exit exit) {
         this.namespace = namespace;
         this.product = product;
         this.name = name;
@@ -44,6 +46,7 @@ public final class Instance {
         this.globals = globals;
         this.engine = engine;
         this.workers = workers;
+        this.exit = exit;
     }
 
     /** The network namespace that it translates in. */
@@ -78,7 +81,7 @@ public final class Instance {
 
     /** The TUN device that translated packets come in by; nothing if they leave through raw sockets. */
     public Optional<String> device() {
-        return workers.device();
+        return exit.name();
     }
 
     /** The globals in force. */
@@ -178,6 +181,10 @@ public final class Instance {
             case SESSIONS -> engine.sessions();
             default -> total(reason) - countedBefore[reason.ordinal()];
         };
+    }
+
+    TunExits.Exit exit() {
+        return exit;
     }
 
     Workers workers() {

@@ -39,6 +39,7 @@ public final class Instances implements AutoCloseable {
     private final Map<Id, Instance> instances = new LinkedHashMap<>();
     private final Map<NamespaceKey, NetNamespace> namespaces = new HashMap<>();
     private Set<NamespaceKey> suspects = Set.of();
+    private final TunExits exits = new TunExits();
     private boolean closed;
 
     /** @param rules installs and removes the rules of instances */
@@ -297,13 +298,16 @@ public final class Instances implements AutoCloseable {
             Draft draft) {
         NetNamespace held = namespaces.get(claim.key());
         NetNamespace namespace = held == null ? claim.open() : held;
+        TunExits.Exit exit = null;
         Workers workers = null;
         try {
             if (draft != null) {
                 engine.replace(draft, new NamespaceRoutes(namespace));
             }
-            workers = Workers.start(namespace, engine, options);
-            Instance instance = new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers);
+            exit = openExit(options, namespace);
+            workers = Workers.start(namespace, engine, options, exit);
+            Instance instance =
+                    new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers, exit);
             if (framework == Framework.NETFILTER) {
                 rules.install(namespace, instance.name(), instance.queues());
             }
@@ -313,10 +317,21 @@ public final class Instances implements AutoCloseable {
             if (workers != null) {
                 workers.close();
             }
+            if (exit != null) {
+                exit.close();
+            }
             if (held == null) {
                 namespace.close();
             }
             throw e;
+        }
+    }
+
+    private TunExits.Exit openExit(WorkerOptions options, NetNamespace namespace) {
+        try {
+            return exits.open(options.reinjection(), namespace);
+        } catch (NativeException e) {
+            throw Workers.refusal(e);
         }
     }
 
@@ -328,6 +343,7 @@ public final class Instances implements AutoCloseable {
             LOG.warn("instance '{}': {}", instance.name(), e.getMessage());
         }
         instance.workers().close();
+        instance.exit().close();
         instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));
         boolean last =
                 instances.values().stream().noneMatch(other -> other.namespace().equals(instance.namespace()));

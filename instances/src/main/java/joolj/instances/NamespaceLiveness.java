@@ -3,6 +3,7 @@ package joolj.instances;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,14 +46,20 @@ final class NamespaceLiveness {
                     inhabited.add(link(process.resolve("ns/net")));
                 }
             }
+        } catch (AccessDeniedException e) {
+            // Without CAP_SYS_PTRACE it cannot be known who lives where: then nothing is given up.
+            left.clear();
+            return;
         }
         left.removeIf(key -> inhabited.contains(name(key)));
     }
 
     /** The text of a namespace's link, or an empty one for a process that has just ended. */
-    private static String link(Path path) {
+    private static String link(Path path) throws AccessDeniedException {
         try {
             return Files.readSymbolicLink(path).toString();
+        } catch (AccessDeniedException e) {
+            throw e;
         } catch (IOException e) {
             return "";
         }

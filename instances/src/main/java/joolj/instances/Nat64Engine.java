@@ -17,6 +17,7 @@ import joolj.rfc6146.BibRow;
 import joolj.rfc6146.ExpiryObserver;
 import joolj.rfc6146.Nat64State;
 import joolj.rfc6146.Pool4;
+import joolj.rfc6146.SessionLimits;
 import joolj.rfc6146.StateSettings;
 import joolj.rfc6146.StaticBib;
 import joolj.rfc6146.StaticBibs;
@@ -39,6 +40,7 @@ public final class Nat64Engine implements Engine {
         byte[] secret = new byte[SECRET_OCTETS];
         new SecureRandom().nextBytes(secret);
         state = new Nat64State(stateSettings(globals), Pool4.EMPTY, secret);
+        state.limits(limits(globals));
         translator = new Nat64Translator(state, settings(globals));
     }
 
@@ -65,6 +67,7 @@ public final class Nat64Engine implements Engine {
     @Override
     public void apply(Globals globals) {
         state.settings(stateSettings(globals));
+        state.limits(limits(globals));
         translator.settings(settings(globals));
     }
 
@@ -140,6 +143,14 @@ public final class Nat64Engine implements Engine {
                 globals.get(GlobalKeys.MAXIMUM_SIMULTANEOUS_OPENS),
                 StateSettings.DEFAULT.maximumBibEntries(),
                 StateSettings.DEFAULT.maximumSessions());
+    }
+
+    private static SessionLimits limits(Globals globals) {
+        return new SessionLimits(
+                globals.get(GlobalKeys.SESSION_LIMIT),
+                globals.get(GlobalKeys.SESSION_LIMIT_PER_SOURCE),
+                globals.get(GlobalKeys.SESSION_RATE_PER_SOURCE).intValue(),
+                globals.get(GlobalKeys.SESSION_SOURCE_PREFIX_LENGTH).intValue());
     }
 
     private static Nat64Settings settings(Globals globals) {

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import joolj.config.Processors;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
-import joolj.config.Reinjection;
 import joolj.config.WorkerOptions;
 import joolj.instances.worker.PathMtus;
 import joolj.instances.worker.QueueWorker;
@@ -20,6 +19,7 @@ import joolj.nfqueue.NativeException;
 import joolj.nfqueue.QueueSettings;
 import joolj.nfqueue.namespace.NetNamespace;
 import joolj.nfqueue.processor.Affinity;
+import joolj.nfqueue.tun.TunDevice;
 import joolj.rfc6146.ExpiryObserver;
 import joolj.translation.Counters;
 import joolj.translation.Routes;
@@ -47,6 +47,7 @@ final class Workers implements Workload, AutoCloseable {
     private final NetNamespace namespace;
     private final Engine engine;
     private final WorkerOptions options;
+    private final TunExits.Exit exit;
     private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
     private final PathMtus pathMtus = new PathMtus();
     private final Object segmentingLock = new Object();
@@ -54,7 +55,8 @@ final class Workers implements Workload, AutoCloseable {
     private volatile int segmentingQueue = NOT_OPENED;
     private boolean closed;
 
-    private Workers(NetNamespace namespace, Engine engine, WorkerOptions options) {
+    private Workers(NetNamespace namespace, Engine engine, WorkerOptions options, TunExits.Exit exit) {
+        this.exit = exit;
         this.namespace = namespace;
         this.engine = engine;
         this.options = options;
@@ -66,19 +68,17 @@ final class Workers implements Workload, AutoCloseable {
      * @param namespace where the queues are; stays the caller's to close, after these workers
      * @param engine what translates
      * @param options the queues to read, or none for the lowest free one from {@link #FIRST_QUEUE} up, and the rest
+     * @param exit where its TUN device comes from; stays the caller's to close, after these workers
      * @throws RefusedException if a queue is in use or the kernel refuses something; nothing is left running
      */
-    static Workers start(NetNamespace namespace, Engine engine, WorkerOptions options) {
+    static Workers start(NetNamespace namespace, Engine engine, WorkerOptions options, TunExits.Exit exit) {
         QueueRange wanted = options.queues().orElse(null);
         if (wanted != null && wanted.size() > QUEUES_MAX) {
             throw RefusedException.invalid(
                     "An instance cannot have " + wanted.size() + " queues (max: " + QUEUES_MAX + ").");
         }
-        if (options.reinjection() == Reinjection.TUN) {
-            throw new RefusedException(RefusedException.EOPNOTSUPP, "There is no tun exit yet.");
-        }
         refuseMissing(options.processors());
-        Workers workers = new Workers(namespace, engine, options);
+        Workers workers = new Workers(namespace, engine, options, exit);
         try {
             if (wanted == null) {
                 int queue = workers.startOnFreeQueue(FIRST_QUEUE, LAST_QUEUE, QueueSettings.defaults());
@@ -106,11 +106,6 @@ final class Workers implements Workload, AutoCloseable {
         return options;
     }
 
-    /** The TUN device that translated packets come in by, if any. */
-    Optional<String> device() {
-        return Optional.empty();
-    }
-
     /** The counters of all workers. */
     List<Counters> counters() {
         List<Counters> counters = new ArrayList<>();
@@ -128,6 +123,16 @@ final class Workers implements Workload, AutoCloseable {
     @Override
     public Translator translator() {
         return engine.translator();
+    }
+
+    @Override
+    public Optional<TunDevice> tunDevice() {
+        return exit.device();
+    }
+
+    @Override
+    public void tunDeviceLost(TunDevice device) {
+        exit.lost(device);
     }
 
     @Override

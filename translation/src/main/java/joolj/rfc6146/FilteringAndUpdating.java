@@ -51,8 +51,9 @@ final class FilteringAndUpdating {
             flow.events |= StateEvents.BIB_OUTDATED;
             return null;
         }
-        if (tables.sessionsFull(settings)) {
-            return Reason.ENOMEM;
+        Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+        if (refusal != null) {
+            return refusal;
         }
         tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
         tables.mask(bib, flow);
@@ -60,11 +61,16 @@ final class FilteringAndUpdating {
     }
 
     private Reason create(Flow flow, Pool4Domain domain, StateSettings settings) {
-        if (tables.sessionsFull(settings) || tables.bibsFull(settings)) {
+        if (tables.bibsFull(settings)) {
             return Reason.ENOMEM;
+        }
+        Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+        if (refusal != null) {
+            return refusal;
         }
         int bib = BibCreation.create(tables, flow, domain, settings);
         if (bib == BibTable.NONE) {
+            tables.cancelSession(flow);
             return Reason.BIB6_NOT_FOUND;
         }
         tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
@@ -99,8 +105,9 @@ final class FilteringAndUpdating {
         if (settings.addressDependentFiltering() && !tables.sessions.hasContact(bib, flow.remote4)) {
             return Reason.ADF;
         }
-        if (tables.sessionsFull(settings)) {
-            return Reason.ENOMEM;
+        Reason refusal = tables.reserveSessionFrom4(bib, settings);
+        if (refusal != null) {
+            return refusal;
         }
         int session = tables.addSession(bib, flow, TcpState.ESTABLISHED, timer);
         tables.sessions.openedFrom4(session);

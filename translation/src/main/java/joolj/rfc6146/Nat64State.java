@@ -20,6 +20,8 @@ public final class Nat64State {
     private final TcpFiltering tcp;
     private final FilteringAndUpdating udp;
     private final FilteringAndUpdating icmp;
+    private final SessionAdmission admission;
+    private final Object limitsLock = new Object();
 
     private volatile StateSettings settings;
     private volatile Pool4 pool4;
@@ -36,11 +38,12 @@ public final class Nat64State {
     public Nat64State(StateSettings settings, Pool4 pool4, byte[] secret) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.pool4 = Objects.requireNonNull(pool4, "pool4").prepared();
+        this.admission = new SessionAdmission(KeyedHash.of(secret, 32));
         L4Protocol[] protocols = L4Protocol.values();
         this.tables = new ProtocolTables[protocols.length];
         this.sweepers = new Sweeper[protocols.length];
         for (L4Protocol protocol : protocols) {
-            tables[protocol.ordinal()] = new ProtocolTables(protocol, secret);
+            tables[protocol.ordinal()] = new ProtocolTables(protocol, secret, admission);
             sweepers[protocol.ordinal()] = new Sweeper(tables[protocol.ordinal()]);
         }
         this.tcp = new TcpFiltering(tables(L4Protocol.TCP));
@@ -62,7 +65,8 @@ public final class Nat64State {
      * @param now milliseconds of a clock that never goes back
      * @return null: local4 and local4Port are filled, for ICMP remote4Port as well, and the packet is to be translated.
      *     Otherwise why not: MASK_DOMAIN_NOT_FOUND, FAILED_ROUTES (pool4 empty and no source address), BIB6_NOT_FOUND or
-     *     UNKNOWN (TCP) if pool4 is exhausted, SYN6_EXPECTED, ENOMEM (a table is full)
+     *     UNKNOWN (TCP) if pool4 is exhausted, SYN6_EXPECTED, ENOMEM (a table is full), SESSION_LIMIT,
+     *     SESSION_LIMIT_SOURCE, SESSION_RATE_SOURCE
      */
     public Reason outbound(Flow flow, Routes routes, long now) {
         StateSettings current = settings;
@@ -109,8 +113,8 @@ public final class Nat64State {
      * @param routes the routing of the worker's namespace
      * @param now milliseconds of a clock that never goes back
      * @return null: remote6, remote6Port and local6Port are filled, and the packet is to be translated. Otherwise why
-     *     not: BIB4_NOT_FOUND, ADF, SYN4_EXPECTED, V4_SYN, SO_EXISTS, SO_FULL, ENOMEM (a table is full); TYPE1PKT and
-     *     TYPE2PKT say that the packet was kept
+     *     not: BIB4_NOT_FOUND, ADF, SYN4_EXPECTED, V4_SYN, SO_EXISTS, SO_FULL, ENOMEM (a table is full), SESSION_LIMIT,
+     *     SESSION_LIMIT_SOURCE; TYPE1PKT and TYPE2PKT say that the packet was kept
      */
     public Reason inbound(Flow flow, Routes routes, long now) {
         flow.events = 0;
@@ -218,6 +222,40 @@ public final class Nat64State {
     /** The settings in force. */
     public StateSettings settings() {
         return settings;
+    }
+
+    /**
+     * Replaces the limits on sessions, for the sessions to come. If sources matter now and did not before, the sessions that
+     * are there are counted before this returns; until then more may come than a limit permits.
+     */
+    public void limits(SessionLimits newLimits) {
+        Objects.requireNonNull(newLimits, "newLimits");
+        synchronized (limitsLock) {
+            if (newLimits.equals(admission.limits())) {
+                return;
+            }
+            if (replaceLimits(newLimits)) {
+                for (ProtocolTables of : tables) {
+                    SourceCensus.take(of, admission);
+                }
+            }
+        }
+    }
+
+    /** All locks at once, in one order; who handles packets holds but one of them. */
+    private boolean replaceLimits(SessionLimits newLimits) {
+        synchronized (tables(L4Protocol.TCP)) {
+            synchronized (tables(L4Protocol.UDP)) {
+                synchronized (tables(L4Protocol.ICMP)) {
+                    return admission.limits(newLimits);
+                }
+            }
+        }
+    }
+
+    /** The limits on sessions in force. */
+    public SessionLimits limits() {
+        return admission.limits();
     }
 
     /** Replaces pool4. BIB entries stay, also those that are outside the new one. */

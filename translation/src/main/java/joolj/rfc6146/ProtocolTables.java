@@ -2,6 +2,7 @@
 package joolj.rfc6146;
 
 import joolj.address.L4Protocol;
+import joolj.translation.Reason;
 
 /**
  * The BIB and the session table of one protocol, and what goes with them. The object itself is the lock: every method
@@ -19,15 +20,17 @@ final class ProtocolTables {
     final SessionTable sessions;
     final StoredSyns syns;
     final PortSelection ports;
+    private final SessionAdmission admission;
 
     private boolean started;
     private long clock;
     private long noMemoryUntil = Long.MIN_VALUE;
     private volatile long nextSweep = Long.MIN_VALUE;
 
-    ProtocolTables(L4Protocol protocol, byte[] secret) {
+    ProtocolTables(L4Protocol protocol, byte[] secret, SessionAdmission admission) {
         KeyedHash hash = KeyedHash.of(secret, protocol.ordinal());
         this.protocol = protocol;
+        this.admission = admission;
         this.bibs = new BibTable(hash);
         this.sessions = new SessionTable(protocol, bibs, hash);
         this.syns = new StoredSyns(hash);
@@ -70,11 +73,32 @@ final class ProtocolTables {
         return protocol == L4Protocol.ICMP ? bibs.local4Port(bib) : flow.remote4Port;
     }
 
-    /** Whether there is no room for another session: it would exceed the limit, or there is no memory. */
+    /** Whether there is no room for another session: it would exceed the table's limit, or there is no memory. */
     boolean sessionsFull(StateSettings settings) {
         boolean mayTakeMemory = clock >= noMemoryUntil;
         return sessions.count() >= settings.maximumSessions()
                 || (!sessions.hasRoom(mayTakeMemory) && isOutOfMemory(mayTakeMemory));
+    }
+
+    /**
+     * Asks for a place for another session of an IPv6 node. If it is given, {@link #addSession} must follow, or
+     * {@link #cancelSession}.
+     *
+     * @param from6 whether the IPv6 node opens it
+     * @return null, or which limit is exceeded
+     */
+    Reason reserveSession(long remote6High, long remote6Low, boolean from6, StateSettings settings) {
+        return sessionsFull(settings) ? Reason.ENOMEM : admission.reserve(remote6High, remote6Low, from6, clock);
+    }
+
+    /** The same, opened by the IPv4 node towards the IPv6 node of a BIB entry. */
+    Reason reserveSessionFrom4(int bib, StateSettings settings) {
+        return reserveSession(bibs.remote6High(bib), bibs.remote6Low(bib), false, settings);
+    }
+
+    /** Gives back the place that {@link #reserveSession} gave the flow's IPv6 node. */
+    void cancelSession(Flow flow) {
+        admission.cancel(flow.remote6High, flow.remote6Low);
     }
 
     /** Whether there is no room for another BIB entry: it would exceed the limit, or there is no memory. */
@@ -92,10 +116,12 @@ final class ProtocolTables {
         return true;
     }
 
-    /** Adds the flow's session to a BIB entry. */
+    /** Adds the flow's session to a BIB entry; it has its place already. */
     int addSession(int bib, Flow flow, TcpState state, SessionTimer timer) {
         flow.events |= StateEvents.SESSION_CREATED;
-        return sessions.add(bib, flow, remote4Port(bib, flow), state, timer, clock);
+        int session = sessions.add(bib, flow, remote4Port(bib, flow), state, timer, clock);
+        sessions.countedIn(session, admission.generation());
+        return session;
     }
 
     /** Restarts a session's timer. */
@@ -114,6 +140,7 @@ final class ProtocolTables {
         if (syn != null) {
             syns.remove(syn);
         }
+        admission.forget(bibs.remote6High(bib), bibs.remote6Low(bib), sessions.countedIn(session));
         sessions.remove(session);
         if (bibs.firstSession(bib) != BibTable.NONE || bibs.isStatic(bib)) {
             return false;

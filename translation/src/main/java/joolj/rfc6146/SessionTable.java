@@ -56,6 +56,8 @@ final class SessionTable {
 
     private static final int LIVE = 1;
     private static final int OPENED_FROM_4 = 2;
+    private static final int COUNTED_SHIFT = 2;
+    private static final int COUNTED_BITS = 0xc;
     private static final int TIMER_SHIFT = 4;
     private static final int TIMER_BITS = 0xf0;
     private static final int STATE_SHIFT = 8;
@@ -490,6 +492,16 @@ final class SessionTable {
     /** Takes note that an IPv4 packet made the session. */
     void openedFrom4(int session) {
         records.longAt(session, REMOTE4_AND_STATE, records.longAt(session, REMOTE4_AND_STATE) | OPENED_FROM_4);
+    }
+
+    /** The generation in which the session was counted by its source, 0 to 3; see {@link SessionAdmission}. */
+    int countedIn(int session) {
+        return (int) (records.longAt(session, REMOTE4_AND_STATE) & COUNTED_BITS) >>> COUNTED_SHIFT;
+    }
+
+    void countedIn(int session, int generation) {
+        long bits = records.longAt(session, REMOTE4_AND_STATE) & ~COUNTED_BITS;
+        records.longAt(session, REMOTE4_AND_STATE, bits | generation << COUNTED_SHIFT);
     }
 
     /** When the timer was last restarted, milliseconds. */

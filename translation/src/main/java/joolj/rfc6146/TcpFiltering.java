@@ -49,8 +49,9 @@ final class TcpFiltering {
             return null;
         }
         if (flow.syn) {
-            if (tables.sessionsFull(settings)) {
-                return Reason.ENOMEM;
+            Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+            if (refusal != null) {
+                return refusal;
             }
             tables.addSession(bib, flow, TcpState.V6_INIT, SessionTimer.TCP_TRANSITORY);
         }
@@ -60,8 +61,12 @@ final class TcpFiltering {
 
     /** A V6 SYN of a node without BIB entry. */
     private Reason openWithoutBib(Flow flow, Pool4Domain domain, StateSettings settings) {
-        if (tables.sessionsFull(settings) || tables.bibsFull(settings)) {
+        if (tables.bibsFull(settings)) {
             return Reason.ENOMEM;
+        }
+        Reason refusal = tables.reserveSession(flow.remote6High, flow.remote6Low, true, settings);
+        if (refusal != null) {
+            return refusal;
         }
         StoredSyns.Syn syn = waiting(flow, domain);
         if (syn != null) {
@@ -74,6 +79,7 @@ final class TcpFiltering {
         }
         int bib = BibCreation.create(tables, flow, domain, settings);
         if (bib == BibTable.NONE) {
+            tables.cancelSession(flow);
             return Reason.UNKNOWN;
         }
         tables.addSession(bib, flow, TcpState.V6_INIT, SessionTimer.TCP_TRANSITORY);
@@ -137,11 +143,12 @@ final class TcpFiltering {
         if (bib == BibTable.NONE) {
             return store(BibTable.NONE, flow, settings);
         }
-        if (tables.sessionsFull(settings)) {
-            return Reason.ENOMEM;
-        }
         if (settings.addressDependentFiltering()) {
-            return store(bib, flow, settings);
+            return tables.sessionsFull(settings) ? Reason.ENOMEM : store(bib, flow, settings);
+        }
+        Reason refusal = tables.reserveSessionFrom4(bib, settings);
+        if (refusal != null) {
+            return refusal;
         }
         tables.addSession(bib, flow, TcpState.V4_INIT, SessionTimer.TCP_TRANSITORY);
         return null;
@@ -155,6 +162,10 @@ final class TcpFiltering {
         }
         if (tables.syns.count() >= settings.maximumSimultaneousOpens()) {
             return Reason.SO_FULL;
+        }
+        Reason refusal = hasBib ? tables.reserveSessionFrom4(bib, settings) : null;
+        if (refusal != null) {
+            return refusal;
         }
         tables.syns.add(flow, hasBib, tables.now());
         if (!hasBib) {

@@ -79,7 +79,8 @@ final class IcmpErrorTo4 {
         Ipv6HeaderTo4.write(inner, t.innerOutgoing(), settings, out, totalLength, inner.ttl());
         long addresses = t.innerOutgoing().addressSum4();
         int at = INNER + Ipv4Header.LENGTH;
-        TransportHeaderTranslation.write(inner, t.innerOutgoing(), addresses, true, false, t.views(), t.headers(), at);
+        TransportHeaderTranslation.write(
+                inner, t.innerOutgoing(), addresses, true, ChecksumTask.UPDATE, t.views(), t.headers(), at);
         return at + inner.transportLength;
     }
 
@@ -94,5 +95,6 @@ final class IcmpErrorTo4 {
         t.views().icmp.checksum(Checksum.of(t.emittedSum(Ipv4Header.LENGTH)));
         Ipv4Header out = t.views().ipv4.wrap(t.headers(), 0);
         Ipv6HeaderTo4.write(in, t.outgoing(), settings, out, t.emittedLength(), ttl);
+        Ipv6HeaderTo4.identify(t, out, t.emittedLength());
     }
 }

@@ -81,7 +81,7 @@ final class IcmpErrorTo6 {
                 t.innerOutgoing(),
                 t.innerOutgoing().addressSum6(),
                 settings.amendUdpChecksumZero(),
-                false,
+                ChecksumTask.UPDATE,
                 t.views(),
                 t.headers(),
                 transport);

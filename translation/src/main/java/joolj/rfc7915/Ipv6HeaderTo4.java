@@ -3,6 +3,7 @@ package joolj.rfc7915;
 
 import joolj.translation.OutgoingTuple;
 import joolj.translation.Packet;
+import joolj.translation.Translation;
 import joolj.wire.IpProtocol;
 import joolj.wire.Ipv4Header;
 
@@ -19,7 +20,8 @@ final class Ipv6HeaderTo4 {
     }
 
     /**
-     * Writes the header. The identification is 0, for the kernel to choose, unless there was a Fragment header.
+     * Writes the header. The identification is 0, for the kernel to choose or {@link #identify}, unless
+     * there was a Fragment header.
      *
      * @param out a view of where to write
      * @param totalLength octets, of which the low 16 bits are written
@@ -37,5 +39,12 @@ final class Ipv6HeaderTo4 {
                 .source(to.source4)
                 .destination(to.destination4)
                 .computeHeaderChecksum();
+    }
+
+    /** Chooses the identification of a packet that others may fragment, if the kernel will not do so. */
+    static void identify(Translation t, Ipv4Header out, int totalLength) {
+        if (t.routed() && !t.packet().fragmentHeader && totalLength <= DF_ABOVE) {
+            out.identification(t.nextIdentification()).computeHeaderChecksum();
+        }
     }
 }

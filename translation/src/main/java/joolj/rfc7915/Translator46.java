@@ -68,7 +68,7 @@ public final class Translator46 {
             return t.drop(Reason.UNKNOWN_ICMP4_TYPE);
         }
         if (error) {
-            return IcmpErrorTo6.translate(t, settings, mtu, hopLimit(t));
+            return IcmpErrorTo6.translate(t, settings, mtu, t.nextHopLimit());
         }
         boolean showDivisible = toHairpin && !divisible && !in.ipv4.dontFragment();
         return translate(t, settings, limit, divisible, showDivisible);
@@ -87,10 +87,6 @@ public final class Translator46 {
     /** Octets of the IPv6 packet that a packet becomes, if the translator does not fragment it. */
     private static int wholeLength(Packet in) {
         return Ipv4HeaderTo6.length(in.isFragment()) + in.length - in.headersLength;
-    }
-
-    private static int hopLimit(Translation t) {
-        return t.hairpinning() ? t.packet().ttl() : t.packet().ttl() - 1;
     }
 
     private static Outcome tooBig(Translation t, int mtu) {
@@ -113,14 +109,14 @@ public final class Translator46 {
         boolean segment = divisible && wholeLength(in) > segmentLimit && in.payloadLength > 0;
         boolean fragment = !divisible && wholeLength(in) > limit;
         boolean fragmentHeader = fragment || in.isFragment() || showDivisible;
-        boolean complete = t.checksumNotReady() && !segment;
+        ChecksumTask checksum = ChecksumTask.of(t, segment, fragment);
 
         int headers = Ipv4HeaderTo6.length(fragmentHeader);
         int octets = in.length - in.headersLength;
-        Ipv4HeaderTo6.write(in, to, settings, t.views(), t.headers(), 0, fragmentHeader, octets, hopLimit(t));
+        Ipv4HeaderTo6.write(in, to, settings, t.views(), t.headers(), 0, fragmentHeader, octets, t.nextHopLimit());
         boolean amend = settings.amendUdpChecksumZero();
         boolean written = TransportHeaderTranslation.write(
-                in, to, to.addressSum6(), amend, complete, t.views(), t.headers(), headers);
+                in, to, to.addressSum6(), amend, checksum, t.views(), t.headers(), headers);
         if (written == TransportHeaderTranslation.REFUSED) {
             return t.dropWithIcmp(
                     Reason.V4_TO_V6_FRAGMENTED_ZERO_CSUM,
@@ -136,6 +132,9 @@ public final class Translator46 {
             t.emit(true, headers, in.payloadStart, in.payloadLength);
         } else if (!t.emitSegments(true, headers, in.payloadStart, in.payloadLength, segmentLimit, 0)) {
             return tooBig(t, limit);
+        }
+        if (checksum == ChecksumTask.LEAVE) {
+            TransportHeaderTranslation.leaveChecksum(t, headers - in.transportLength);
         }
         return Outcome.CONTINUE;
     }

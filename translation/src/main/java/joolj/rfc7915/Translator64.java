@@ -68,7 +68,9 @@ public final class Translator64 {
         if (reassembled) {
             in.reassembled(t.nextIdentification());
         }
-        return error ? IcmpErrorTo4.translate(t, settings, mtu, ttl(t)) : translate(t, settings, mtu, divisible);
+        return error
+                ? IcmpErrorTo4.translate(t, settings, mtu, t.nextHopLimit())
+                : translate(t, settings, mtu, divisible);
     }
 
     /**
@@ -83,10 +85,6 @@ public final class Translator64 {
                 && in.protocol == IpProtocol.ICMP6
                 && Icmp6.isNeighborDiscovery(in.icmp.type())
                 && t.routes().isLocal6(in.ipv6.destinationHigh(), in.ipv6.destinationLow(), t.mark());
-    }
-
-    private static int ttl(Translation t) {
-        return t.hairpinning() ? t.packet().ttl() : t.packet().ttl() - 1;
     }
 
     /** The most octets of a segment: no more than its sender can have sent, and than the path takes. */
@@ -110,20 +108,25 @@ public final class Translator64 {
         int totalLength = Ipv6HeaderTo4.totalLength(in);
         int limit = divisible ? segmentLimit(t, mtu) : mtu;
         boolean divide = divisible && totalLength > limit && in.payloadLength > 0;
-        boolean complete = t.checksumNotReady() && !divide;
+        boolean fragment = in.fragmentHeader && totalLength > mtu;
+        ChecksumTask checksum = ChecksumTask.of(t, divide, fragment);
 
         Ipv4Header out = t.views().ipv4.wrap(t.headers(), 0);
-        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, ttl(t));
+        Ipv6HeaderTo4.write(in, to, settings, out, totalLength, t.nextHopLimit());
+        Ipv6HeaderTo4.identify(t, out, totalLength);
         TransportHeaderTranslation.write(
-                in, to, to.addressSum4(), true, complete, t.views(), t.headers(), Ipv4Header.LENGTH);
+                in, to, to.addressSum4(), true, checksum, t.views(), t.headers(), Ipv4Header.LENGTH);
 
         int headers = Ipv4Header.LENGTH + in.transportLength;
-        if (in.fragmentHeader && totalLength > mtu) {
+        if (fragment) {
             t.emitFragments(false, headers, in.payloadStart, in.payloadLength, mtu);
         } else if (!divide) {
             t.emit(false, headers, in.payloadStart, in.payloadLength);
         } else if (!t.emitSegments(false, headers, in.payloadStart, in.payloadLength, limit, Ipv6HeaderTo4.DF_ABOVE)) {
             return tooBig(t, mtu);
+        }
+        if (checksum == ChecksumTask.LEAVE) {
+            TransportHeaderTranslation.leaveChecksum(t, Ipv4Header.LENGTH);
         }
         return Outcome.CONTINUE;
     }

@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import joolj.translation.HeaderViews;
 import joolj.translation.OutgoingTuple;
 import joolj.translation.Packet;
+import joolj.translation.Translation;
 import joolj.wire.Checksum;
 import joolj.wire.Icmp4;
 import joolj.wire.Icmp6;
 import joolj.wire.IpProtocol;
 import joolj.wire.TcpHeader;
+import joolj.wire.UdpHeader;
 
 /**
  * RFC 7915 § 4.5 and § 5.5: translates the header of TCP or UDP; § 4.2 and § 5.2: that of an ICMP echo message. Gives it
@@ -30,7 +32,7 @@ final class TransportHeaderTranslation {
      * @param to the new ports
      * @param newAddresses what the new addresses contribute to a pseudo-header
      * @param amend whether a missing UDP checksum may be computed
-     * @param complete whether the checksum must be computed from scratch, because it was never filled in
+     * @param task what to do with the checksum of TCP or UDP
      * @param out where to write
      * @param at index of the first octet
      * @return {@link #WRITTEN} or {@link #REFUSED}
@@ -40,7 +42,7 @@ final class TransportHeaderTranslation {
             OutgoingTuple to,
             long newAddresses,
             boolean amend,
-            boolean complete,
+            ChecksumTask task,
             HeaderViews views,
             ByteBuffer out,
             int at) {
@@ -49,9 +51,9 @@ final class TransportHeaderTranslation {
         }
         out.put(at, in.buffer, in.transport, in.transportLength);
         if (in.protocol == IpProtocol.TCP) {
-            writeTcp(in, to, newAddresses, complete, views.tcp.wrap(out, at));
+            writeTcp(in, to, newAddresses, task, views.tcp.wrap(out, at));
         } else if (in.protocol == IpProtocol.UDP) {
-            return writeUdp(in, to, newAddresses, amend, complete, views, out, at);
+            return writeUdp(in, to, newAddresses, amend, task, views, out, at);
         } else if (in.version == 4) {
             writeEcho6(in, to, newAddresses, views, out, at);
         } else {
@@ -60,13 +62,29 @@ final class TransportHeaderTranslation {
         return WRITTEN;
     }
 
-    private static void writeTcp(Packet in, OutgoingTuple to, long newAddresses, boolean complete, TcpHeader out) {
+    /**
+     * Says that the checksum of the packet just emitted was left, if it has one that could be.
+     *
+     * @param at octets from the packet's first one to its transport header
+     */
+    static void leaveChecksum(Translation t, int at) {
+        Packet in = t.packet();
+        if (in.transportLength > 0 && (in.protocol == IpProtocol.TCP || in.protocol == IpProtocol.UDP)) {
+            t.leaveChecksum(at, in.protocol == IpProtocol.TCP ? TcpHeader.CHECKSUM : UdpHeader.CHECKSUM);
+        }
+    }
+
+    private static void writeTcp(Packet in, OutgoingTuple to, long newAddresses, ChecksumTask task, TcpHeader out) {
         out.ports(to.sourcePort, to.destinationPort);
         if (in.transportLength < TcpHeader.CHECKSUM + Short.BYTES) {
             return;
         }
-        if (complete) {
-            out.checksum(completeChecksum(in, to, newAddresses, in.tcp.checksum()));
+        if (task != ChecksumTask.UPDATE) {
+            boolean complete = task == ChecksumTask.COMPLETE;
+            out.checksum(
+                    complete
+                            ? completeChecksum(in, to, newAddresses, in.tcp.checksum())
+                            : pseudoHeaderSum(in, newAddresses));
             return;
         }
         long removed = in.addressSum() + in.tcp.sourcePort() + in.tcp.destinationPort();
@@ -79,12 +97,17 @@ final class TransportHeaderTranslation {
             OutgoingTuple to,
             long newAddresses,
             boolean amend,
-            boolean complete,
+            ChecksumTask task,
             HeaderViews views,
             ByteBuffer out,
             int at) {
         views.udp.wrap(out, at).ports(to.sourcePort, to.destinationPort);
+        if (task == ChecksumTask.LEAVE) {
+            views.udp.checksum(pseudoHeaderSum(in, newAddresses));
+            return WRITTEN;
+        }
         int old = in.udp.checksum();
+        boolean complete = task == ChecksumTask.COMPLETE;
         boolean missing = in.version == 4 && old == 0 && !complete;
         if (missing && (!amend || in.moreFragments)) {
             return REFUSED;
@@ -106,6 +129,11 @@ final class TransportHeaderTranslation {
         long sum = in.transportSum() + (~oldChecksum & 0xffff) + (~oldPorts & 0xffff);
         long pseudoHeader = newAddresses + in.protocol + in.transportPresent();
         return Checksum.of(sum + pseudoHeader + to.sourcePort + to.destinationPort);
+    }
+
+    /** What the sender of a packet writes into the checksum field if it leaves the checksum to its network card. */
+    private static int pseudoHeaderSum(Packet in, long newAddresses) {
+        return Checksum.fold(newAddresses + in.protocol + in.transportPresent());
     }
 
     /** § 4.2: type and identifier change, and a pseudo-header comes in. */

@@ -3,7 +3,7 @@ package joolj.translation;
 
 /**
  * Every fact that is counted about a packet, one constant for each of Jool's counters, in the order of
- * {@code stats display}. A dropped or handed-back packet has exactly one reason.
+ * {@code stats display}, and then those that Jool does not have. A dropped or handed-back packet has exactly one reason.
  */
 public enum Reason {
     /** IPv6 packets that entered the instance. */
@@ -191,24 +191,44 @@ public enum Reason {
     /** Dropped, MAP-T: a port outside the port set of its customer edge; RFC 7599 § 8.2, § 8.3. */
     MAPT_PORTS(
             "JSTAT_MAPT_PORTS",
-            "Dropped, if it is the source's answered as failed policy: a CE's port outside its port set; map-t-check-ports."),
+            "Dropped, if it is the source's answered as failed policy: a CE's port outside its port set; map-t-check-ports.",
+            true),
     /** Dropped, answered as host unreachable, MAP-T CE: the NAPT has no port left; RFC 6888 § 3 REQ-8. */
     MAPT_NAPT_FULL(
             "JSTAT_MAPT_NAPT_FULL",
-            "Dropped, answered as host unreachable: the NAPT has no free port in the CE's port set."),
+            "Dropped, answered as host unreachable: the NAPT has no free port in the CE's port set.",
+            true),
     /** Dropped, MAP-T CE: the NAPT knows no connection that the packet belongs to. */
-    MAPT_NAPT_CLOSED("JSTAT_MAPT_NAPT_CLOSED", "Dropped: the NAPT knows no connection that the packet belongs to."),
+    MAPT_NAPT_CLOSED(
+            "JSTAT_MAPT_NAPT_CLOSED", "Dropped: the NAPT knows no connection that the packet belongs to.", true),
     /** Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log. */
     UNKNOWN(
             "JSTAT_UNKNOWN",
-            "Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log.");
+            "Dropped: no free pool4 port for a TCP connection, or an internal inconsistency; see the daemon's log."),
+
+    // ---- Beyond Jool.
+
+    /** Dropped: another session would exceed session-limit. */
+    SESSION_LIMIT("JSTAT_SESSION_LIMIT", "Dropped: another session would exceed session-limit.", true),
+    /** Dropped: another session would exceed session-limit-per-source. */
+    SESSION_LIMIT_SOURCE(
+            "JSTAT_SESSION_LIMIT_SOURCE", "Dropped: another session would exceed session-limit-per-source.", true),
+    /** Dropped: another session would exceed session-rate-per-source. */
+    SESSION_RATE_SOURCE(
+            "JSTAT_SESSION_RATE_SOURCE", "Dropped: another session would exceed session-rate-per-source.", true);
 
     private static final Reason[] VALUES = values();
 
     private final String label;
     private final String explanation;
+    private final boolean beyondJool;
 
     Reason(String label, String explanation) {
+        this(label, explanation, false);
+    }
+
+    Reason(String label, String explanation, boolean beyondJool) {
+        this.beyondJool = beyondJool;
         this.label = label;
         this.explanation = explanation;
     }
@@ -228,9 +248,9 @@ public enum Reason {
         return label.startsWith("JSTAT_MAPT_");
     }
 
-    /** Whether Jool has no such counter; the drop-in names do not display it. */
+    /** Whether Jool has no such counter; {@code stats display} under Jool's names leaves it out. */
     public boolean isBeyondJool() {
-        return this == MAPT_PORTS || this == MAPT_NAPT_FULL || this == MAPT_NAPT_CLOSED;
+        return beyondJool;
     }
 
     /** One sentence for people, as {@code stats display --explain} prints it. */

@@ -26,12 +26,16 @@ public final class Translation {
      */
     public static final int HEADERS_MAX = 1280;
 
+    /** {@link #checksumStart} of a packet whose checksum is complete. */
+    public static final int CHECKSUM_READY = -1;
+
     private static final int WHOLE = 0;
     private static final int FRAGMENTS = 1;
     private static final int SEGMENTS = 2;
 
     private final Routes routes;
     private final Counters counters;
+    private final boolean routed;
     private final Packet packet = new Packet();
     private final Packet inner = new Packet();
     private final OutgoingTuple outgoing = new OutgoingTuple();
@@ -63,6 +67,9 @@ public final class Translation {
     private int wholeHeaderLength;
     private int wholePayloadStart;
     private int wholePayloadLength;
+    private int segmentSize;
+    private int checksumStart;
+    private int checksumOffset;
     private int headerLength;
     private int payloadStart;
     private int payloadLength;
@@ -72,8 +79,18 @@ public final class Translation {
      * @param counters the worker's counters
      */
     public Translation(Routes routes, Counters counters) {
+        this(routes, counters, false);
+    }
+
+    /**
+     * @param routes the routing of the worker's namespace
+     * @param counters the worker's counters
+     * @param routed see {@link #routed}
+     */
+    public Translation(Routes routes, Counters counters, boolean routed) {
         this.routes = routes;
         this.counters = counters;
+        this.routed = routed;
     }
 
     private static ByteBuffer scratch() {
@@ -151,6 +168,27 @@ public final class Translation {
     /** Whether what is to be sent is IPv6. */
     public boolean out6() {
         return out6;
+    }
+
+    /**
+     * Octets of payload in each segment that an aggregate is to be cut into, or 0 if the packet is to be sent as it is;
+     * only {@link #routed} packets are left to be cut.
+     */
+    public int segmentSize() {
+        return segmentSize;
+    }
+
+    /**
+     * Where the checksum's part of the packet starts, octets from the packet's first one, if the checksum field holds
+     * only the pseudo-header's sum; else {@link #CHECKSUM_READY}. Only those of {@link #routed} packets are left so.
+     */
+    public int checksumStart() {
+        return checksumStart;
+    }
+
+    /** Where the checksum field is, octets from {@link #checksumStart}; meaningless without one. */
+    public int checksumOffset() {
+        return checksumOffset;
     }
 
     /**
@@ -249,6 +287,19 @@ public final class Translation {
         return aggregate;
     }
 
+    /**
+     * Whether the kernel routes what is sent here like a packet that came from a link. Then it takes one off the hop
+     * limit, cuts aggregates and completes checksums, which are therefore left as they are.
+     */
+    public boolean routed() {
+        return routed;
+    }
+
+    /** The hop limit or TTL of the translated packet: translator and kernel are one hop together. */
+    public int nextHopLimit() {
+        return hairpinning || routed ? packet.ttl() : packet.ttl() - 1;
+    }
+
     /** Whether this is the second pass of a hairpinned packet, see {@link #hairpin}. */
     public boolean hairpinning() {
         return hairpinning;
@@ -328,7 +379,20 @@ public final class Translation {
         wholeHeaderLength = headerOctets;
         wholePayloadStart = from;
         wholePayloadLength = octets;
+        segmentSize = 0;
+        checksumStart = CHECKSUM_READY;
         pieces = 1;
+    }
+
+    /**
+     * Says that the checksum of what was emitted is to be completed by whoever routes it.
+     *
+     * @param start octets from the packet's first one to the transport header
+     * @param offset octets from there to the checksum field
+     */
+    public void leaveChecksum(int start, int offset) {
+        checksumStart = start;
+        checksumOffset = offset;
     }
 
     /** The number of octets that {@link #emit} was told to take from {@link #headers}. */
@@ -388,9 +452,26 @@ public final class Translation {
     public boolean emitSegments(
             boolean ipv6, int headerOctets, int from, int octets, int limit, int dontFragmentAbove) {
         emit(ipv6, headerOctets, from, octets);
+        if (routed) {
+            return leaveToBeCut(ipv6, limit - headerOctets, limit > dontFragmentAbove);
+        }
         int ipOctets = ipv6 ? Ipv6Header.LENGTH : Ipv4Header.LENGTH;
         cut = SEGMENTS;
         pieces = segments.prepare(headers, ipOctets, headerOctets, octets, limit, dontFragmentAbove);
+        return pieces > 0;
+    }
+
+    private boolean leaveToBeCut(boolean ipv6, int size, boolean dontFragment) {
+        segmentSize = size;
+        pieces = size > 0 ? 1 : 0;
+        if (!ipv6 && !dontFragment) {
+            // The kernel numbers the segments on from here.
+            views.ipv4
+                    .wrap(headers, 0)
+                    .identification(nextIdentification())
+                    .fragmentation(false, false, 0)
+                    .computeHeaderChecksum();
+        }
         return pieces > 0;
     }
 
@@ -403,7 +484,7 @@ public final class Translation {
         otherHeaders = written;
         packet.locate(written, 0, wholeHeaderLength, in, wholePayloadStart, wholePayloadLength);
         hairpinning = true;
-        checksumNotReady = checksumNotReady && cut == SEGMENTS;
+        checksumNotReady = checksumNotReady && (cut == SEGMENTS || checksumStart != CHECKSUM_READY);
         pieces = 0;
     }
 }

@@ -21,7 +21,8 @@ public final class UdpHeader {
     private static final int SOURCE_PORT = 0;
     private static final int DESTINATION_PORT = 2;
     private static final int UDP_LENGTH = 4;
-    private static final int CHECKSUM = 6;
+    /** Offset of the checksum, octets. */
+    public static final int CHECKSUM = 6;
 
     private ByteBuffer packet = ByteBuffer.allocate(0);
     private int start;

@@ -9,6 +9,7 @@ import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
 import joolj.config.Global;
 import joolj.config.Product;
+import joolj.config.SyntaxException;
 import joolj.control.Command;
 import joolj.control.ControlClient;
 import org.apache.commons.cli.CommandLine;
@@ -53,7 +54,7 @@ public final class GlobalUpdate<T> implements Verb {
     }
 
     /** A mapping rule is several words; otherwise the last one counts. */
-    private static String value(Product product, List<String> words) {
+    private static String text(Product product, List<String> words) {
         return product == Product.MAPT ? String.join(" ", words) : words.get(words.size() - 1);
     }
 
@@ -64,10 +65,34 @@ public final class GlobalUpdate<T> implements Verb {
             throw ExitException.invalid("Missing value of key " + global.name() + ".");
         }
         try (ControlClient client = call.connect()) {
-            T value = global.type().parse(value(call.product(), positionals));
+            T value = value(call.program(), text(call.product(), positionals));
             Command update =
                     new Command.GlobalUpdate(global.name(), global.type().json(value), line.hasOption("force"));
             return call.conclude(call.exchange(client, update, Call.NO_ROWS));
+        }
+    }
+
+    /** Jool's names take Jool's forms only. */
+    private T value(Program program, String text) {
+        if (!program.dropIn()) {
+            return global.type().parseFreely(text);
+        }
+        try {
+            return global.type().parse(text);
+        } catch (SyntaxException e) {
+            throw isUnderstoodOtherwise(text)
+                    ? new SyntaxException(
+                            e.getMessage() + "\n  Under the name jool-j it is understood.", e.exitStatus())
+                    : e;
+        }
+    }
+
+    private boolean isUnderstoodOtherwise(String text) {
+        try {
+            global.type().parseFreely(text);
+            return true;
+        } catch (SyntaxException e) {
+            return false;
         }
     }
 }

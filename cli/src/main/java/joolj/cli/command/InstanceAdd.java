@@ -68,6 +68,16 @@ public final class InstanceAdd implements Verb {
     }
 
     @Override
+    public void checkOption(String option, String value) {
+        switch (option) {
+            case "pool6" -> Ipv6Prefix.parse(value);
+            case "queue-num" -> QueueRange.parseNumber(value);
+            case "queue-balance" -> QueueRange.parseRange(value);
+            default -> {}
+        }
+    }
+
+    @Override
     public int run(Call call, CommandLine line) throws IOException {
         if (line.hasOption("iptables") && line.hasOption("netfilter")) {
             throw ExitException.invalid("The translator can only be hooked to one framework.");

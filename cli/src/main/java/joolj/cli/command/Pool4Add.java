@@ -53,6 +53,15 @@ public final class Pool4Add implements Verb {
     }
 
     @Override
+    public void checkOption(String option, String value) {
+        if (option.equals("max-iterations")) {
+            MaxIterations.parse(value);
+        } else {
+            Pool4Arguments.checkMark(value);
+        }
+    }
+
+    @Override
     public int run(Call call, CommandLine line) throws IOException {
         Optional<L4Protocol> protocol = Flags.protocol(line);
         long mark = Pool4Arguments.mark(line);

@@ -35,6 +35,11 @@ record Pool4Arguments(Optional<Ipv4Prefix> prefix, Optional<PortRange> ports) {
         return new Pool4Arguments(prefix, ports);
     }
 
+    /** Checks a packet mark as typed. */
+    static void checkMark(String text) {
+        UnsignedText.parse(text, UnsignedText.U32);
+    }
+
     /** The packet mark given, 0 to 2^32-1, or 0. */
     static long mark(CommandLine line) {
         return Flags.last(line, "mark")

@@ -40,6 +40,11 @@ public final class Pool4Remove implements Verb {
     }
 
     @Override
+    public void checkOption(String option, String value) {
+        Pool4Arguments.checkMark(value);
+    }
+
+    @Override
     public int run(Call call, CommandLine line) throws IOException {
         L4Protocol protocol = Flags.protocol(line).orElse(L4Protocol.TCP);
         long mark = Pool4Arguments.mark(line);

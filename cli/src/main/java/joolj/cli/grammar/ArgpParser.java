@@ -55,18 +55,31 @@ public final class ArgpParser {
      */
     public Optional<CommandLine> parse(List<String> arguments, Console console) {
         GnuScanner scanner = new GnuScanner(name, options, posixlyCorrect);
-        try {
-            scanner.scan(arguments, FINAL);
-        } catch (BadOptionException e) {
-            throw usageError(name, e.getMessage());
-        }
+        Optional<BadOptionException> complaint = scan(scanner, arguments);
         for (GnuScanner.Met met : scanner.met()) {
-            if (FINAL.contains(met.option().getLongOpt())) {
-                inform(met.option().getLongOpt(), console);
+            String option = met.option().getLongOpt();
+            if (FINAL.contains(option)) {
+                inform(option, console);
                 return Optional.empty();
             }
+            if (met.value() != null) {
+                verb.checkOption(option, met.value());
+            }
+        }
+        if (complaint.isPresent()) {
+            throw usageError(name, complaint.get().getMessage(), complaint.get().hint());
         }
         return Optional.of(commandLine(scanner));
+    }
+
+    /** Scans as far as possible; returns what kept it from going on, if anything. */
+    private static Optional<BadOptionException> scan(GnuScanner scanner, List<String> arguments) {
+        try {
+            scanner.scan(arguments, FINAL);
+            return Optional.empty();
+        } catch (BadOptionException e) {
+            return Optional.of(e);
+        }
     }
 
     private CommandLine commandLine(GnuScanner scanner) {
@@ -90,8 +103,8 @@ public final class ArgpParser {
     }
 
     /** An error of the kind that argp reports, with its hint where to find help. */
-    static ExitException usageError(String name, String complaint) {
-        String hint = "Try `" + name + " --help' or `" + name + " --usage' for more information.";
-        return new ExitException(ExitException.USAGE, complaint + "\n" + Wrap.at(hint, LINE_WIDTH, ""));
+    static ExitException usageError(String name, String complaint, String hint) {
+        String help = "Try `" + name + " --help' or `" + name + " --usage' for more information.";
+        return new ExitException(ExitException.USAGE, complaint + "\n" + Wrap.at(help, LINE_WIDTH, "") + hint);
     }
 }

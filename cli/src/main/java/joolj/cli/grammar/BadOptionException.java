@@ -5,7 +5,24 @@ package joolj.cli.grammar;
 public final class BadOptionException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String hint;
+
     BadOptionException(String message) {
+        this(message, "");
+    }
+
+    /**
+     * Complains and helps.
+     *
+     * @param hint a line feed and a line that begins with two blanks, or empty
+     */
+    BadOptionException(String message, String hint) {
         super(message, null, false, false);
+        this.hint = hint;
+    }
+
+    /** What else can be said, on a line of its own: a line feed and that line, or empty. */
+    public String hint() {
+        return hint;
     }
 }

@@ -56,7 +56,7 @@ public record Call(
 
     /** The complaint about surplus or unrecognisable positional arguments. */
     public ExitException tooManyArguments() {
-        return ArgpParser.usageError(verb, verb + ": Too many arguments");
+        return ArgpParser.usageError(verb, verb + ": Too many arguments", "");
     }
 
     /** Insists on there being no positional arguments. */
@@ -90,7 +90,8 @@ public record Call(
             return """
                     Error: Jool's socket family doesn't seem to exist.
                     (This probably means Jool hasn't been modprobed.)
-                    Netlink error message: Object not found""";
+                    Netlink error message: Object not found
+                      No jool-j daemon answers at %s: start it with 'jool-j daemon --detach'.""".formatted(socket);
         }
         return "Error: no jool-j daemon answers at " + socket + ": start it with 'jool-j daemon --detach'.";
     }
@@ -133,6 +134,6 @@ public record Call(
     }
 
     private static String failure(Reply.End end) {
-        return "Error: The kernel module returned error " + end.status() + ": " + end.error();
+        return "Error: The daemon returned error " + end.status() + ": " + end.error();
     }
 }

@@ -99,7 +99,8 @@ final class GnuScanner {
             }
         }
         if (meant.isEmpty()) {
-            throw new BadOptionException(name + ": unrecognized option '--" + word + "'");
+            throw new BadOptionException(
+                    name + ": unrecognized option '--" + word + "'", Suggestion.hint(longName, "--", longNames()));
         }
         if (meant.size() > 1) {
             StringBuilder complaint =
@@ -109,6 +110,14 @@ final class GnuScanner {
             throw new BadOptionException(complaint.toString());
         }
         return meant.get(0);
+    }
+
+    /** The names of the options that are described; the others are not for people. */
+    private List<String> longNames() {
+        return options.getOptions().stream()
+                .filter(option -> option.getDescription() != null)
+                .map(Option::getLongOpt)
+                .toList();
     }
 
     private void takeCluster(String word) throws BadOptionException {

@@ -3,6 +3,7 @@ package joolj.cli.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import joolj.cli.console.ExitException;
 
 /** Recognises keywords: a token is one of them exactly, or the beginning of just one. Case matters. */
@@ -18,6 +19,19 @@ public final class Keywords {
      * @throws ExitException if none or more than one is meant
      */
     public static String match(String token, List<String> keywords) {
+        return match(token, keywords, unknown -> "");
+    }
+
+    /**
+     * Finds the keyword meant.
+     *
+     * @param token as typed
+     * @param keywords what there is, in the order of error messages
+     * @param hint what else can be said about an unknown token: empty, or a line feed and a line
+     * @return one of {@code keywords}
+     * @throws ExitException if none or more than one is meant
+     */
+    public static String match(String token, List<String> keywords, UnaryOperator<String> hint) {
         if (keywords.contains(token)) {
             return token;
         }
@@ -30,10 +44,15 @@ public final class Keywords {
         if (meant.size() == 1) {
             return meant.get(0);
         }
-        String complaint = meant.isEmpty() ? "Unexpected token: '" : "Ambiguous token: '";
+        if (!meant.isEmpty()) {
+            throw new ExitException(
+                    ExitException.INVALID, "Ambiguous token: '" + token + "'\nAvailable options: " + list(meant));
+        }
+        String special = hint.apply(token);
         throw new ExitException(
                 ExitException.INVALID,
-                complaint + token + "'\nAvailable options: " + list(meant.isEmpty() ? keywords : meant));
+                "Unexpected token: '" + token + "'\nAvailable options: " + list(keywords)
+                        + (special.isEmpty() ? Suggestion.hint(token, "", keywords) : special));
     }
 
     /** Reports that the command ends too early. */

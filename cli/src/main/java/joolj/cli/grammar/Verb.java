@@ -27,6 +27,22 @@ public interface Verb {
      */
     Options options(Program program);
 
+    /**
+     * Checks the value of an option. Options are checked in the order in which they were typed, before anything that is
+     * wrong behind them is complained about.
+     *
+     * @param option long name of an option that takes a value
+     * @param value as typed
+     * @throws joolj.config.SyntaxException if the value is unusable
+     * @throws joolj.address.AddressFormatException if the value is an unusable address
+     */
+    default void checkOption(String option, String value) {}
+
+    /** Whether the drop-in names do not even look at what follows the operation. */
+    default boolean ignoresArguments() {
+        return false;
+    }
+
     /** Words that may stand where a positional argument is typed, for completion. */
     default List<String> examples() {
         return List.of();

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.cli.render;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import joolj.cli.console.Console;
 import joolj.control.MalformedMessageException;
 import joolj.control.Row;
@@ -25,33 +22,34 @@ public final class StatsTable implements Renderer {
      *
      * @param zeroes whether counters of zero are shown
      * @param explanations whether each counter is explained
-     * @param own whether counters are shown that Jool does not have
+     * @param additions whether counters are shown that Jool does not have
      */
-    public record Choice(boolean zeroes, boolean explanations, boolean own) {
-        boolean shows(Row.Stat stat) {
-            return (zeroes || stat.count() != 0) && (own || !BEYOND_JOOL.contains(stat.label()));
+    public record Choice(boolean zeroes, boolean explanations, boolean additions) {
+        private boolean leavesOut(Row.Stat stat) {
+            return (stat.count() == 0 && !zeroes) || (!additions && !Reasons.isJools(stat.label()));
         }
     }
 
-    private static final Set<String> BEYOND_JOOL = Arrays.stream(Reason.values())
-            .filter(Reason::isBeyondJool)
-            .map(Reason::label)
-            .collect(Collectors.toUnmodifiableSet());
-
-    /** Explanations by label; made only when they are asked for. */
-    private static final class Explanations {
-        private static final Map<String, String> BY_LABEL = new HashMap<>();
+    /** Reasons by label; made only when they are asked for. */
+    private static final class Reasons {
+        private static final Map<String, Reason> BY_LABEL = new HashMap<>();
 
         static {
             for (Reason reason : Reason.values()) {
-                BY_LABEL.put(reason.label(), reason.explanation());
+                BY_LABEL.put(reason.label(), reason);
             }
         }
 
-        private Explanations() {}
+        private Reasons() {}
 
-        static String of(String label) {
-            return BY_LABEL.getOrDefault(label, "");
+        static String explanation(String label) {
+            Reason reason = BY_LABEL.get(label);
+            return reason == null ? "" : reason.explanation();
+        }
+
+        static boolean isJools(String label) {
+            Reason reason = BY_LABEL.get(label);
+            return reason != null && !reason.isBeyondJool();
         }
     }
 
@@ -75,7 +73,7 @@ public final class StatsTable implements Renderer {
     @Override
     public void row(List<?> cells) throws MalformedMessageException {
         Row.Stat stat = Row.Stat.of(cells);
-        if (!choice.shows(stat)) {
+        if (choice.leavesOut(stat)) {
             return;
         }
         header();
@@ -84,10 +82,10 @@ public final class StatsTable implements Renderer {
         if (!choice.explanations()) {
             console.line(line);
         } else if (format.isCsv()) {
-            console.line(line + ",\"" + Explanations.of(stat.label()).replace("\"", "\"\"") + '"');
+            console.line(line + ",\"" + Reasons.explanation(stat.label()).replace("\"", "\"\"") + '"');
         } else {
             console.line(line);
-            console.line(Explanations.of(stat.label()) + "\n");
+            console.line(Reasons.explanation(stat.label()) + "\n");
         }
     }
 
@@ -100,11 +98,11 @@ public final class StatsTable implements Renderer {
     public static Map<String, Object> members(List<?> cells, Choice choice) throws MalformedMessageException {
         Row.Stat stat = Row.Stat.of(cells);
         Map<String, Object> members = new LinkedHashMap<>();
-        if (choice.shows(stat)) {
+        if (!choice.leavesOut(stat)) {
             members.put("name", stat.label());
             members.put("value", stat.count());
             if (choice.explanations()) {
-                members.put("explanation", Explanations.of(stat.label()));
+                members.put("explanation", Reasons.explanation(stat.label()));
             }
         }
         return members;

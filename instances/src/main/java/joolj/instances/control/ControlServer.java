@@ -7,16 +7,15 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import joolj.config.RefusedException;
 import joolj.control.DefinitionLines;
-import joolj.control.LineReader;
 import joolj.control.MalformedMessageException;
 import joolj.control.Protocol;
 import joolj.control.ReplyWriter;
@@ -26,31 +25,42 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the clients of the control socket: one request a connection, each on a thread of its own, so that a long
- * table does not keep others waiting. A client that sends or reads too slowly is cut off; whatever it sends, the daemon
- * goes on.
+ * table does not keep others waiting. A client that sends or reads too slowly is cut off, earlier if others wait for its
+ * place; whatever it sends, the daemon goes on.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
 
-    /** Connections served at a time; more wait to be accepted. */
-    private static final int CLIENTS_MAX = 32;
+    /** What a daemon bears. */
+    private static final Limits LIMITS = new Limits(64, 10, 60);
 
-    /** How long a client may take to send its request, seconds. */
-    private static final int REQUEST_SECONDS = 10;
+    /** How long a client may keep the daemon waiting before it has to make room for others. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** How long a client may take to read what was last written to it, seconds. */
-    private static final int READ_SECONDS = 60;
+    private static final long LOOK_MILLIS = 50;
 
+    /** How long a thread waits for the next client before it ends, seconds. */
+    private static final int IDLE_SECONDS = 30;
+
+    /**
+     * Bounds on what clients can take.
+     *
+     * @param clients connections served at a time; more wait to be accepted
+     * @param requestSeconds how long a client may take to send a line
+     * @param readSeconds how long a client may take to read what was last written to it
+     */
+    record Limits(int clients, int requestSeconds, int readSeconds) {}
+
+    private final Limits limits;
     private final ServerSocketChannel server;
     private final PeerGuard guard;
     private final RequestHandler handler;
-    private final Semaphore free = new Semaphore(CLIENTS_MAX);
+    private final Semaphore free;
     private final AtomicInteger threads = new AtomicInteger();
-    private final ExecutorService clients =
-            Executors.newCachedThreadPool(task -> daemonThread(task, "control-" + threads.incrementAndGet()));
+    private final ThreadPoolExecutor clients;
     private final ScheduledExecutorService deadlines =
             Executors.newSingleThreadScheduledExecutor(task -> daemonThread(task, "control-deadlines"));
-    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
 
     /**
@@ -59,6 +69,20 @@ public final class ControlServer implements AutoCloseable {
      * @throws IOException if the system cannot tell who the daemon's own user is
      */
     public ControlServer(ServerSocketChannel server, RequestHandler handler) throws IOException {
+        this(server, handler, LIMITS);
+    }
+
+    ControlServer(ServerSocketChannel server, RequestHandler handler, Limits limits) throws IOException {
+        this.limits = limits;
+        this.free = new Semaphore(limits.clients());
+        this.clients = new ThreadPoolExecutor(
+                limits.clients(),
+                limits.clients(),
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> daemonThread(task, "control-" + threads.incrementAndGet()));
+        clients.allowCoreThreadTimeOut(true);
         this.server = server;
         this.handler = handler;
         this.guard = new PeerGuard();
@@ -73,8 +97,8 @@ public final class ControlServer implements AutoCloseable {
     /** Cuts all connections off. */
     @Override
     public void close() {
-        for (SocketChannel client : open) {
-            closeQuietly(client);
+        for (Connection client : open) {
+            client.cutOff();
         }
         clients.shutdown();
         deadlines.shutdownNow();
@@ -83,14 +107,10 @@ public final class ControlServer implements AutoCloseable {
     private void accept() {
         while (server.isOpen()) {
             try {
-                free.acquire();
-                SocketChannel client = server.accept();
-                open.add(client);
-                clients.execute(() -> serve(client));
+                take(server.accept());
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException | RuntimeException e) {
-                free.release();
                 LOG.warn("control socket: {}", e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -99,7 +119,43 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void serve(SocketChannel client) {
+    private void take(SocketChannel channel) throws InterruptedException {
+        Connection client = new Connection(channel, deadlines, limits);
+        while (!free.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            makeRoom();
+        }
+        open.add(client);
+        try {
+            clients.execute(() -> serve(client));
+        } catch (RuntimeException | Error e) {
+            leave(client);
+            throw e;
+        }
+    }
+
+    /** Cuts off whoever has kept the daemon waiting longest, if that is too long. */
+    private void makeRoom() {
+        Connection slowest = null;
+        long longest = PATIENCE_NANOS;
+        for (Connection client : open) {
+            long waited = client.waitedNanos();
+            if (waited > longest) {
+                longest = waited;
+                slowest = client;
+            }
+        }
+        if (slowest != null) {
+            slowest.cutOff();
+        }
+    }
+
+    private void leave(Connection client) {
+        client.cutOff();
+        open.remove(client);
+        free.release();
+    }
+
+    private void serve(Connection client) {
         try {
             answer(client);
         } catch (IOException e) {
@@ -107,42 +163,25 @@ public final class ControlServer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.error("control socket: a request failed", e);
         } finally {
-            closeQuietly(client);
-            open.remove(client);
-            free.release();
+            leave(client);
         }
     }
 
-    private void answer(SocketChannel client) throws IOException {
-        ScheduledFuture<?> deadline = deadlines.schedule(() -> closeQuietly(client), REQUEST_SECONDS, TimeUnit.SECONDS);
-        ReplyWriter reply = new ReplyWriter(new SlowReaderGuard(client, deadlines, READ_SECONDS));
+    private void answer(Connection client) throws IOException {
+        ReplyWriter reply = new ReplyWriter(client);
         try {
-            if (!guard.admits(client)) {
+            if (!guard.admits(client.channel())) {
                 reply.fail(RefusedException.EPERM, Protocol.NOT_PERMITTED);
                 return;
             }
-            LineReader lines = new LineReader(client);
-            String line = lines.read();
-            deadline.cancel(false);
+            String line = client.readLine();
             if (line != null) {
-                handle(Request.decode(line), () -> readInTime(client, lines), reply);
+                handle(Request.decode(line), client::readLine, reply);
             }
         } catch (MalformedMessageException e) {
             reply.fail(RefusedException.EINVAL, e.getMessage());
         } catch (RefusedException e) {
             reply.fail(e.errno(), e.getMessage());
-        } finally {
-            deadline.cancel(false);
-        }
-    }
-
-    /** Reads a line, and gives the client as long for it as for the request itself. */
-    private String readInTime(SocketChannel client, LineReader lines) throws IOException {
-        ScheduledFuture<?> deadline = deadlines.schedule(() -> closeQuietly(client), REQUEST_SECONDS, TimeUnit.SECONDS);
-        try {
-            return lines.read();
-        } finally {
-            deadline.cancel(false);
         }
     }
 
@@ -162,13 +201,5 @@ public final class ControlServer implements AutoCloseable {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    private static void closeQuietly(SocketChannel client) {
-        try {
-            client.close();
-        } catch (IOException e) {
-            LOG.debug("control socket: {}", e.toString());
-        }
     }
 }

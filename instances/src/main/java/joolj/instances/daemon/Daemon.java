@@ -12,6 +12,7 @@ import joolj.instances.control.ControlServer;
 import joolj.instances.control.DaemonControl;
 import joolj.instances.control.Operations;
 import joolj.instances.rules.NetfilterRules;
+import joolj.nfqueue.supervisor.Supervisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Daemon implements DaemonControl {
     /** How often namespaces are checked for their end, milliseconds. */
     private static final long LIVENESS_MILLIS = 250;
 
+    private final Supervisor supervisor;
     private final SocketFile socket;
     private final Instances instances;
     private final ControlServer server;
@@ -32,7 +34,8 @@ final class Daemon implements DaemonControl {
     private final long started = System.nanoTime();
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    private Daemon(SocketFile socket) throws IOException {
+    private Daemon(Supervisor supervisor, SocketFile socket) throws IOException {
+        this.supervisor = supervisor;
         this.socket = socket;
         NetfilterRules rules = new NetfilterRules(socket.sibling(".rules"));
         rules.removeStale();
@@ -51,14 +54,16 @@ final class Daemon implements DaemonControl {
      * @throws IOException if another daemon has the control socket or it cannot be used
      */
     static Daemon start(DaemonOptions options) throws IOException {
+        Supervisor supervisor = new Supervisor(System.getenv(Supervisor.VARIABLE));
         SocketFile socket = SocketFile.listen(options.socket());
         try {
-            Daemon daemon = new Daemon(socket);
+            Daemon daemon = new Daemon(supervisor, socket);
             Runtime.getRuntime().addShutdownHook(new Thread(daemon::endBySignal, "shutdown"));
             ScheduledFuture<?> unused = daemon.housekeeping.scheduleWithFixedDelay(
                     daemon::endAbandoned, LIVENESS_MILLIS, LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
             daemon.server.start();
             LOG.info("jool-j {} ready on {}", daemon.version(), options.socket());
+            supervisor.ready("listening on " + options.socket());
             return daemon;
         } catch (IOException | RuntimeException e) {
             socket.close();
@@ -114,6 +119,7 @@ final class Daemon implements DaemonControl {
     private void end() {
         LOG.info("stopping");
         try {
+            supervisor.stopping();
             socket.server().close();
             server.close();
             housekeeping.shutdownNow();

@@ -81,6 +81,9 @@ final class ChainRules {
     /** The rule that leads to a chain, from the name of the kernel's chain on. */
     private static List<String> jump(String instance, Chain chain) {
         List<String> words = new ArrayList<>(List.of(chain.hook()));
+        if (chain.queues()) {
+            words.addAll(IptablesText.notTranslated());
+        }
         words.addAll(IptablesText.comment(instance));
         words.addAll(List.of("-j", chain.name()));
         return words;

@@ -4,6 +4,7 @@ package joolj.instances.rules;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ final class FirewallCommand {
     private static final String LOCK_WAIT_SECONDS = "10";
 
     private static final long DEADLINE_SECONDS = 30;
+
+    private static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
 
     private FirewallCommand() {}
 
@@ -63,10 +66,23 @@ final class FirewallCommand {
         }
     }
 
+    /** Whether this process lives in a namespace; entering that one would need a capability for nothing. */
+    private static boolean isOwn(Path namespace) {
+        try {
+            return Files.getAttribute(namespace, "unix:ino").equals(Files.getAttribute(OWN_NAMESPACE, "unix:ino"))
+                    && Files.getAttribute(namespace, "unix:dev").equals(Files.getAttribute(OWN_NAMESPACE, "unix:dev"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private record Result(int status, String output) {}
 
     private static Result execute(Path namespace, List<String> command, String input) {
-        List<String> words = new ArrayList<>(List.of("nsenter", "--net=" + namespace));
+        List<String> words = new ArrayList<>();
+        if (!isOwn(namespace)) {
+            words.addAll(List.of("nsenter", "--net=" + namespace));
+        }
         words.addAll(command);
         Process process = start(words);
         String program = command.get(0);
@@ -100,15 +116,17 @@ final class FirewallCommand {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             return builder.start();
         } catch (IOException e) {
-            throw new FirewallException("cannot run nsenter (" + e.getMessage() + "): install the package util-linux");
+            throw new FirewallException(missing(command.get(0)));
         }
     }
 
     private static String reason(String program, String output) {
         String line = output.replace('\n', ' ');
-        return line.startsWith("nsenter:") && line.contains("No such file")
-                ? "there is no " + program + "; install the package "
-                        + (program.equals("nft") ? "nftables" : "iptables")
-                : line;
+        return line.startsWith("nsenter:") && line.contains("No such file") ? missing(program) : line;
+    }
+
+    private static String missing(String program) {
+        String source = program.equals("nsenter") ? "util-linux" : program.equals("nft") ? "nftables" : "iptables";
+        return "there is no " + program + "; install the package " + source;
     }
 }

@@ -8,7 +8,8 @@ import joolj.config.QueueRange;
 
 /**
  * The two rules of a netfilter instance, one for each IP version: everything that reaches PREROUTING of the mangle
- * table goes to the instance's queues. They carry {@code --queue-bypass}, so that a dead daemon does not cut the
+ * table goes to the instance's queues, except what an instance has translated already and lets in by its TUN device:
+ * no instance would see that either if it left through raw sockets. They carry {@code --queue-bypass}, so that a dead daemon does not cut the
  * namespace off, and a comment with the instance's name, so that people can tell whose they are.
  *
  * @param instance name of the instance
@@ -68,6 +69,7 @@ public record GreedyRules(String instance, QueueRange queues) {
     /** The arguments of the command that adds ({@code -A}) or deletes ({@code -D}) the rule. */
     List<String> arguments(String command) {
         List<String> arguments = new ArrayList<>(List.of("-t", "mangle", command, "PREROUTING"));
+        arguments.addAll(IptablesText.notTranslated());
         arguments.addAll(IptablesText.comment(instance));
         arguments.addAll(IptablesText.queue(queues));
         return List.copyOf(arguments);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import joolj.config.PortRange;
 import joolj.config.QueueRange;
+import joolj.nfqueue.tun.TunDevice;
 
 /** Rules in the language of iptables: the words of one rule, and how they are quoted. */
 final class IptablesText {
@@ -42,6 +43,11 @@ final class IptablesText {
 
     private static String ports(PortRange ports) {
         return ports.first() == ports.last() ? Integer.toString(ports.first()) : ports.first() + ":" + ports.last();
+    }
+
+    /** The words that leave out what an instance has translated already, and lets in by its TUN device. */
+    static List<String> notTranslated() {
+        return List.of("!", "-i", TunDevice.NAME_PREFIX + "+");
     }
 
     /** The words that mark a rule as one of an instance's. */

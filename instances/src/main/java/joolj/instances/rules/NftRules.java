@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import joolj.config.PortRange;
 import joolj.config.QueueRange;
+import joolj.nfqueue.tun.TunDevice;
 
 /**
  * An instance's rules in nftables: a table of its own for each IP version, so that one transaction installs, replaces or
@@ -38,6 +39,9 @@ final class NftRules {
         lines.add("    chain " + name + " {");
         lines.add(INDENT + "type filter " + hook + "; policy accept;");
         String comment = " comment \"" + commentText(rules.instance()) + "\"";
+        if (queues) {
+            lines.add(INDENT + "iifname \"" + TunDevice.NAME_PREFIX + "*\" return" + comment);
+        }
         for (List<Match> group : groups(Match.of(rules.selection(), family))) {
             Match match = group.get(0);
             if (!queues && match.isAboutFragments()) {

@@ -35,6 +35,7 @@ final class PacketPath implements AutoCloseable {
     private final RouteSocket routeSocket;
     private final RouteCache routes;
     private final Reinjector out;
+    private final TunExit tun;
     private final Translation translation;
     private final Workload work;
     private final Counters counters;
@@ -50,6 +51,7 @@ final class PacketPath implements AutoCloseable {
             Poller poller,
             RouteSocket routeSocket,
             Reinjector out,
+            TunExit tun,
             Workload work,
             Counters counters,
             long now) {
@@ -58,7 +60,8 @@ final class PacketPath implements AutoCloseable {
         this.routeSocket = routeSocket;
         this.routes = new RouteCache(routeSocket, work.pathMtus(), now);
         this.out = out;
-        this.translation = new Translation(routes, counters);
+        this.tun = tun;
+        this.translation = new Translation(routes, counters, tun != null);
         this.work = work;
         this.counters = counters;
         this.faults = new FaultLog("queue " + queue.number());
@@ -74,10 +77,11 @@ final class PacketPath implements AutoCloseable {
         try {
             // The queue comes last: packets must not wait in it while the rest is opened.
             RouteSocket routeSocket = opened.add(RouteSocket.open());
-            Reinjector out = opened.add(Reinjector.open(counters, now));
+            TunExit tun = work.tunDevice().map(TunExit::new).orElse(null);
+            Reinjector out = opened.add(Reinjector.open(tun, counters, now));
             NfQueue queue = opened.add(NfQueue.open(number, settings));
             Poller poller = opened.add(Poller.open(queue));
-            return new PacketPath(queue, poller, routeSocket, out, work, counters, now);
+            return new PacketPath(queue, poller, routeSocket, out, tun, work, counters, now);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -104,6 +108,7 @@ final class PacketPath implements AutoCloseable {
             }
             out.flush();
             queue.flushVerdicts();
+            endIfBroken();
         }
         if (reassembler != null) {
             reassembler.expire(now);
@@ -113,6 +118,13 @@ final class PacketPath implements AutoCloseable {
             out.flush();
         }
         return packets + expired;
+    }
+
+    private void endIfBroken() {
+        if (tun != null && tun.broken()) {
+            work.tunDeviceLost(tun.device());
+            throw new IllegalStateException("the device " + tun.device().name() + " was removed");
+        }
     }
 
     /** Lets what is still queued go on untranslated; not without end, for a rule may go on filling the queue. */

@@ -13,8 +13,8 @@ import joolj.translation.Reason;
 import joolj.translation.Translation;
 
 /**
- * Sends what the engine made: translated packets through raw sockets, which enter the network behind FORWARD, and the
- * engine's own ICMP errors through ICMP sockets, so that the kernel chooses their source address. Everything waits in
+ * Sends what the engine made: translated packets through raw sockets, which enter the network behind FORWARD, or by a
+ * TUN device, and the engine's own ICMP errors through ICMP sockets, so that the kernel chooses their source address. Everything waits in
  * batches until {@link #flush}; until then the input packets must stay where they are.
  *
  * <p>Confined to its worker.
@@ -57,13 +57,15 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     private final SendBatch out6;
     private final SendBatch errors4;
     private final SendBatch errors6;
+    private final TunExit tun;
     private final SendObserver lost4;
     private final SendObserver lost6;
     private final SendObserver lostError4;
     private final SendObserver lostError6;
 
-    private Reinjector(OpenResources sockets, Counters counters, long now) {
+    private Reinjector(OpenResources sockets, TunExit tun, Counters counters, long now) {
         this.sockets = sockets;
+        this.tun = tun;
         this.errorLimit = new TokenBucket(ERRORS_PER_SECOND, ERRORS_AT_ONCE, now);
         this.counters = counters;
         this.out4 = new SendBatch(sockets.add(RawSocket.openIpv4()), BATCH);
@@ -87,14 +89,15 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
     /**
      * Opens the sockets in the calling thread's network namespace.
      *
+     * @param tun what takes translated packets instead of raw sockets, or null
      * @param counters the worker's counters
      * @param now milliseconds of {@link WorkerClock}
      * @throws joolj.nfqueue.NativeException if one cannot be opened; the others are closed again
      */
-    static Reinjector open(Counters counters, long now) {
+    static Reinjector open(TunExit tun, Counters counters, long now) {
         OpenResources sockets = new OpenResources();
         try {
-            return new Reinjector(sockets, counters, now);
+            return new Reinjector(sockets, tun, counters, now);
         } catch (RuntimeException e) {
             sockets.close();
             throw e;
@@ -107,9 +110,17 @@ final class Reinjector implements ExpiryObserver, AutoCloseable {
      * @param sourceAddress address of the buffer that the packet lies in
      */
     void sendTranslated(Translation t, long sourceAddress) {
+        counters.increment(Reason.SUCCESS);
+        if (tun == null) {
+            sendRaw(t, sourceAddress);
+        } else if (!tun.send(t, sourceAddress)) {
+            countLost(true);
+        }
+    }
+
+    private void sendRaw(Translation t, long sourceAddress) {
         SendBatch batch = t.out6() ? out6 : out4;
         boolean[] first = t.out6() ? first6 : first4;
-        counters.increment(Reason.SUCCESS);
         for (int piece = 0; piece < t.pieces(); piece++) {
             if (batch.full()) {
                 batch.flush(t.out6() ? lost6 : lost4);

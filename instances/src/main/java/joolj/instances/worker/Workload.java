@@ -2,6 +2,8 @@
 package joolj.instances.worker;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import joolj.nfqueue.tun.TunDevice;
 import joolj.rfc6146.ExpiryObserver;
 import joolj.translation.Routes;
 import joolj.translation.Translator;
@@ -13,6 +15,17 @@ public interface Workload {
 
     /** The instance's translation function. */
     Translator translator();
+
+    /**
+     * The TUN device that translated packets are to come in by, made anew if the one before was lost.
+     *
+     * @return nothing if they are to leave through raw sockets
+     * @throws joolj.nfqueue.NativeException if it cannot be made
+     */
+    Optional<TunDevice> tunDevice();
+
+    /** Takes note that a device is gone: somebody removed it. */
+    void tunDeviceLost(TunDevice device);
 
     /** The path MTUs that the instance's workers have learned. */
     PathMtus pathMtus();

@@ -12,7 +12,7 @@ class GreedyRulesTest {
         GreedyRules rules = new GreedyRules("example", new QueueRange(6400, 6400));
 
         assertEquals(
-                "-t mangle -A PREROUTING -m comment --comment jool-j:example -j NFQUEUE --queue-num 6400 --queue-bypass",
+                "-t mangle -A PREROUTING ! -i jool-j+ -m comment --comment jool-j:example -j NFQUEUE --queue-num 6400 --queue-bypass",
                 String.join(" ", rules.arguments("-A")));
     }
 
@@ -21,7 +21,7 @@ class GreedyRulesTest {
         GreedyRules rules = new GreedyRules("example", new QueueRange(6400, 6403));
 
         assertEquals(
-                "-t mangle -D PREROUTING -m comment --comment jool-j:example -j NFQUEUE --queue-balance 6400:6403"
+                "-t mangle -D PREROUTING ! -i jool-j+ -m comment --comment jool-j:example -j NFQUEUE --queue-balance 6400:6403"
                         + " --queue-bypass",
                 String.join(" ", rules.arguments("-D")));
     }

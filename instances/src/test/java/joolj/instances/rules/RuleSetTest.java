@@ -50,13 +50,13 @@ class RuleSetTest {
         assertLines("""
                 ip6tables -t mangle -N jool-j-6400
                 ip6tables -t mangle -A jool-j-6400 -d 64:ff9b::/96 -m comment --comment jool-j:a -j NFQUEUE --queue-num 6400 --queue-bypass
-                ip6tables -t mangle -A PREROUTING -m comment --comment jool-j:a -j jool-j-6400
+                ip6tables -t mangle -A PREROUTING '!' -i jool-j+ -m comment --comment jool-j:a -j jool-j-6400
                 iptables -t mangle -N jool-j-6400
                 iptables -t mangle -A jool-j-6400 -d 203.0.113.1 -p tcp --dport 100:200 -m comment --comment jool-j:a -j NFQUEUE --queue-num 6400 --queue-bypass
                 iptables -t mangle -A jool-j-6400 -d 203.0.113.1 -p udp -m comment --comment jool-j:a -j NFQUEUE --queue-num 6400 --queue-bypass
                 iptables -t mangle -A jool-j-6400 -d 203.0.113.1 -p icmp -m comment --comment jool-j:a -j NFQUEUE --queue-num 6400 --queue-bypass
                 iptables -t mangle -A jool-j-6400 -d 203.0.113.1 -m u32 --u32 '4&0x3FFF=0x1:0x3FFF' -m comment --comment jool-j:a -j NFQUEUE --queue-num 6400 --queue-bypass
-                iptables -t mangle -A PREROUTING -m comment --comment jool-j:a -j jool-j-6400
+                iptables -t mangle -A PREROUTING '!' -i jool-j+ -m comment --comment jool-j:a -j jool-j-6400
                 """, new RuleSet("a", ONE, NAT64, false).lines(false));
     }
 
@@ -81,14 +81,14 @@ class RuleSetTest {
                 ip6tables -t mangle -N jool-j-7
                 ip6tables -t mangle -A jool-j-7 -d 2001:db8::/96 -m comment --comment jool-j:a -j NFQUEUE --queue-balance 7:9 --queue-bypass
                 ip6tables -t mangle -A jool-j-7 -d 2001:db8:4::/120 -m comment --comment jool-j:a -j NFQUEUE --queue-balance 7:9 --queue-bypass
-                ip6tables -t mangle -A PREROUTING -m comment --comment jool-j:a -j jool-j-7
+                ip6tables -t mangle -A PREROUTING '!' -i jool-j+ -m comment --comment jool-j:a -j jool-j-7
                 iptables -t mangle -N jool-j-7
                 iptables -t mangle -A jool-j-7 -d 198.51.100.0/24 -m comment --comment jool-j:a -j NFQUEUE --queue-balance 7:9 --queue-bypass
                 iptables -t mangle -A jool-j-7 -m addrtype '!' --dst-type UNICAST -m comment --comment jool-j:a -j RETURN
                 iptables -t mangle -A jool-j-7 -d 192.0.2.0/25 -m comment --comment jool-j:a -j RETURN
                 iptables -t mangle -A jool-j-7 -d 192.0.2.200 -m comment --comment jool-j:a -j RETURN
                 iptables -t mangle -A jool-j-7 -m comment --comment jool-j:a -j NFQUEUE --queue-balance 7:9 --queue-bypass
-                iptables -t mangle -A PREROUTING -m comment --comment jool-j:a -j jool-j-7
+                iptables -t mangle -A PREROUTING '!' -i jool-j+ -m comment --comment jool-j:a -j jool-j-7
                 """, new RuleSet("a", new QueueRange(7, 9), SIIT, false).lines(false));
     }
 
@@ -130,12 +130,14 @@ class RuleSetTest {
                 table ip6 jool-j-7 {
                     chain translated {
                         type filter hook prerouting priority mangle; policy accept;
+                        iifname "jool-j*" return comment "jool-j:a"
                         ip6 daddr { 2001:db8::/96, 2001:db8:4::/120 } queue num 7-9 bypass comment "jool-j:a"
                     }
                 }
                 table ip jool-j-7 {
                     chain translated {
                         type filter hook prerouting priority mangle; policy accept;
+                        iifname "jool-j*" return comment "jool-j:a"
                         ip daddr 198.51.100.0/24 queue num 7-9 bypass comment "jool-j:a"
                         fib daddr type != unicast return comment "jool-j:a"
                         ip daddr { 192.0.2.0/25, 192.0.2.200 } return comment "jool-j:a"
@@ -163,6 +165,7 @@ class RuleSetTest {
                     }
                     chain translated {
                         type filter hook prerouting priority mangle; policy accept;
+                        iifname "jool-j*" return comment "jool-j:a'"
                         ip daddr 203.0.113.1 tcp dport 100-200 queue num 6400 bypass comment "jool-j:a'"
                         ip daddr 203.0.113.1 meta l4proto udp queue num 6400 bypass comment "jool-j:a'"
                         ip daddr 203.0.113.1 meta l4proto icmp queue num 6400 bypass comment "jool-j:a'"

@@ -65,7 +65,7 @@ public final class NetNamespace implements AutoCloseable {
     public static NetNamespace ofPath(Path file) {
         int fd = FileIdentity.open(file);
         try {
-            if (C.ioctl(fd, Linux.NS_GET_NSTYPE) != Linux.CLONE_NEWNET) {
+            if (C.ioctl(fd, Linux.NS_GET_NSTYPE, 0) != Linux.CLONE_NEWNET) {
                 throw NativeException.worded(
                         "ioctl(NS_GET_NSTYPE)", Linux.EINVAL, Kind.OTHER, file + " is not a network namespace");
             }
@@ -139,7 +139,8 @@ public final class NetNamespace implements AutoCloseable {
     }
 
     /**
-     * Moves the calling thread into the namespace; sockets that it opens from now on belong there.
+     * Moves the calling thread into the namespace; sockets that it opens from now on belong there. A thread that is there
+     * already needs no permission.
      *
      * @throws NativeException if CAP_SYS_ADMIN is missing ({@code PERMISSION})
      * @throws IllegalStateException if this object is closed
@@ -150,9 +151,18 @@ public final class NetNamespace implements AutoCloseable {
         }
         if (C.setns(fd, Linux.CLONE_NEWNET) < 0) {
             int errno = Libraries.errno();
+            if (errno == Linux.EPERM && isCurrent()) {
+                return;
+            }
             throw errno == Linux.EPERM
                     ? NativeException.of("setns", errno, Kind.PERMISSION, "needs CAP_SYS_ADMIN (run as root)")
                     : NativeException.of("setns", errno);
+        }
+    }
+
+    private boolean isCurrent() {
+        try (NetNamespace current = current()) {
+            return equals(current);
         }
     }
 

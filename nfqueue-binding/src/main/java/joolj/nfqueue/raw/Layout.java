@@ -57,6 +57,18 @@ public final class Layout {
     public static final int SOCK_FILTER_CODE = 0;
     public static final int SOCK_FILTER_K = 4;
 
+    public static final int IFREQ_SIZE = 40;
+    public static final int IFREQ_FLAGS = 16;
+    public static final int IFREQ_MTU = 16;
+
+    public static final int VIRTIO_NET_HDR_SIZE = 10;
+    public static final int VIRTIO_NET_HDR_FLAGS = 0;
+    public static final int VIRTIO_NET_HDR_GSO_TYPE = 1;
+    public static final int VIRTIO_NET_HDR_HDR_LEN = 2;
+    public static final int VIRTIO_NET_HDR_GSO_SIZE = 4;
+    public static final int VIRTIO_NET_HDR_CSUM_START = 6;
+    public static final int VIRTIO_NET_HDR_CSUM_OFFSET = 8;
+
     public static final int STATX_SIZE = 256;
     public static final int STATX_INODE = 32;
     public static final int STATX_DEV_MAJOR = 136;

@@ -16,14 +16,17 @@ public interface LibC {
     /* int close(int fd) */
     int close(int fd);
 
+    /* int connect(int fd, const struct sockaddr *address, socklen_t length) */
+    int connect(int fd, long address, int length);
+
     /* int eventfd(unsigned int value, int flags) */
     int eventfd(int value, int flags);
 
     /* int getsockopt(int fd, int level, int name, void *value, socklen_t *length) */
     int getsockopt(int fd, int level, int name, long value, long length);
 
-    /* int ioctl(int fd, unsigned long request) */
-    int ioctl(int fd, long request);
+    /* int ioctl(int fd, unsigned long request, void *argument) */
+    int ioctl(int fd, long request, long argument);
 
     /* int open(const char *path, int flags) */
     int open(long path, int flags);
@@ -66,4 +69,7 @@ public interface LibC {
 
     /* ssize_t write(int fd, const void *buffer, size_t length) */
     long write(int fd, long buffer, long length);
+
+    /* ssize_t writev(int fd, const struct iovec *parts, int count) */
+    long writev(int fd, long parts, int count);
 }

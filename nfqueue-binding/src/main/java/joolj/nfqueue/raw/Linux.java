@@ -16,6 +16,7 @@ public final class Linux {
     public static final int EBUSY = 16;
     public static final int ENODEV = 19;
     public static final int EINVAL = 22;
+    public static final int EBADFD = 77;
     public static final int EMSGSIZE = 90;
     public static final int EPROTONOSUPPORT = 93;
     public static final int EOPNOTSUPP = 95;
@@ -27,9 +28,11 @@ public final class Linux {
 
     // sys/socket.h
     public static final int AF_UNSPEC = 0;
+    public static final int AF_UNIX = 1;
     public static final int AF_INET = 2;
     public static final int AF_INET6 = 10;
     public static final int AF_NETLINK = 16;
+    public static final int SOCK_DGRAM = 2;
     public static final int SOCK_RAW = 3;
     public static final int SOCK_CLOEXEC = 0x80000;
     public static final int SOL_SOCKET = 1;
@@ -61,6 +64,7 @@ public final class Linux {
 
     // fcntl.h, poll.h, sched.h, sys/eventfd.h, sys/stat.h, linux/nsfs.h, linux/sock_diag.h
     public static final int O_RDONLY = 0;
+    public static final int O_RDWR = 2;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
     public static final int AT_EMPTY_PATH = 0x1000;
@@ -141,6 +145,20 @@ public final class Linux {
     public static final int RTMGRP_IPV6_IFADDR = 0x100;
     public static final int RTMGRP_IPV6_ROUTE = 0x400;
     public static final int RTNLGRP_IPV6_RULE = 19;
+
+    // linux/if.h, linux/if_tun.h, linux/sockios.h, linux/virtio_net.h
+    public static final int IFF_UP = 0x1;
+    public static final int IFF_TUN = 0x1;
+    public static final int IFF_NO_PI = 0x1000;
+    public static final int IFF_VNET_HDR = 0x4000;
+    public static final int TUNSETIFF = 0x400454ca;
+    public static final int SIOCGIFFLAGS = 0x8913;
+    public static final int SIOCSIFFLAGS = 0x8914;
+    public static final int SIOCSIFMTU = 0x8922;
+    public static final int VIRTIO_NET_HDR_F_NEEDS_CSUM = 1;
+    public static final int VIRTIO_NET_HDR_GSO_TCPV4 = 1;
+    public static final int VIRTIO_NET_HDR_GSO_TCPV6 = 4;
+    public static final int VIRTIO_NET_HDR_GSO_ECN = 0x80;
 
     private Linux() {}
 }

@@ -47,6 +47,10 @@ class NativeLayoutTest {
             #include <linux/if_link.h>
             #include <linux/if_addr.h>
             #include <linux/ipv6.h>
+            #include <linux/if.h>
+            #include <linux/if_tun.h>
+            #include <linux/sockios.h>
+            #include <linux/virtio_net.h>
             """;
 
     /** What C calls the structures and members that {@link Layout} names. */
@@ -91,6 +95,16 @@ class NativeLayoutTest {
             size("SOCK_FILTER", "sock_filter"),
             offset("SOCK_FILTER_CODE", "sock_filter, code"),
             offset("SOCK_FILTER_K", "sock_filter, k"),
+            size("IFREQ", "ifreq"),
+            offset("IFREQ_FLAGS", "ifreq, ifr_flags"),
+            offset("IFREQ_MTU", "ifreq, ifr_mtu"),
+            size("VIRTIO_NET_HDR", "virtio_net_hdr"),
+            offset("VIRTIO_NET_HDR_FLAGS", "virtio_net_hdr, flags"),
+            offset("VIRTIO_NET_HDR_GSO_TYPE", "virtio_net_hdr, gso_type"),
+            offset("VIRTIO_NET_HDR_HDR_LEN", "virtio_net_hdr, hdr_len"),
+            offset("VIRTIO_NET_HDR_GSO_SIZE", "virtio_net_hdr, gso_size"),
+            offset("VIRTIO_NET_HDR_CSUM_START", "virtio_net_hdr, csum_start"),
+            offset("VIRTIO_NET_HDR_CSUM_OFFSET", "virtio_net_hdr, csum_offset"),
             size("STATX", "statx"),
             offset("STATX_INODE", "statx, stx_ino"),
             offset("STATX_DEV_MAJOR", "statx, stx_dev_major"),
