@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import joolj.instances.Instances;
+import joolj.instances.PacketPathWarmUp;
 import joolj.instances.control.ControlServer;
 import joolj.instances.control.DaemonControl;
 import joolj.instances.control.Operations;
@@ -61,6 +62,7 @@ final class Daemon implements DaemonControl {
             Runtime.getRuntime().addShutdownHook(new Thread(daemon::endBySignal, "shutdown"));
             ScheduledFuture<?> unused = daemon.housekeeping.scheduleWithFixedDelay(
                     daemon::endAbandoned, LIVENESS_MILLIS, LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
+            PacketPathWarmUp.start();
             daemon.server.start();
             LOG.info("jool-j {} ready on {}", daemon.version(), options.socket());
             supervisor.ready("listening on " + options.socket());

@@ -38,6 +38,17 @@ public final class NetNamespace implements AutoCloseable {
         this.inode = identity.inode();
     }
 
+    /**
+     * Moves the calling thread into a namespace of its own, without links that are up, which ends with the thread.
+     *
+     * @throws NativeException if CAP_SYS_ADMIN is missing ({@code PERMISSION})
+     */
+    public static void enterNew() {
+        if (C.unshare(Linux.CLONE_NEWNET) < 0) {
+            throw NativeException.of("unshare(CLONE_NEWNET)", Libraries.errno());
+        }
+    }
+
     /** The calling thread's namespace. */
     public static NetNamespace current() {
         return ofPath(PROCESSES.resolve("thread-self").resolve(OF_PROCESS));

@@ -67,6 +67,9 @@ public interface LibC {
     /* int statx(int directory, const char *path, int flags, unsigned int mask, struct statx *result) */
     int statx(int directory, long path, int flags, int mask, long result);
 
+    /* int unshare(int flags) */
+    int unshare(int flags);
+
     /* ssize_t write(int fd, const void *buffer, size_t length) */
     long write(int fd, long buffer, long length);
 
