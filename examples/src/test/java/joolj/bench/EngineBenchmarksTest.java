@@ -70,13 +70,7 @@ class EngineBenchmarksTest {
         benchmark.prepare();
         MaptTraffic traffic = benchmark.traffic;
         return new Ready(
-                row,
-                benchmark.rules,
-                traffic.worker,
-                traffic.packet6,
-                traffic.packet4,
-                benchmark::to4,
-                benchmark::to6);
+                row, benchmark.rules, traffic.worker, traffic.packet6, traffic.packet4, benchmark::to4, benchmark::to6);
     }
 
     private static Ready siit(BenchmarkCase row) {
@@ -206,7 +200,8 @@ class EngineBenchmarksTest {
     void allRowsAreAllCombinationsOfParameters() throws NoSuchFieldException {
         int preparation = 2;
         int kinds = 2 * values(SiitBenchmark.class, "transport") * values(SiitBenchmark.class, "octets");
-        int tables = values(SiitBenchmark.class, "eams") + values(Nat64Benchmark.class, "sessions")
+        int tables = values(SiitBenchmark.class, "eams")
+                + values(Nat64Benchmark.class, "sessions")
                 + values(MaptBenchmark.class, "rules");
 
         Set<BenchmarkCase> all = new HashSet<>(BenchmarkCase.all());
