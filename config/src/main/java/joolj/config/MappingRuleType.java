@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import joolj.address.AddressFormatException;
 import joolj.address.Ipv4Prefix;
 import joolj.address.Ipv6Prefix;
 import joolj.rfc7597.MappingRule;
@@ -74,11 +75,15 @@ final class MappingRuleType implements ValueType<Optional<MappingRule>> {
                 default -> throw new SyntaxException("Unknown tag: '" + name + "'");
             }
         }
-        return Optional.of(new MappingRule(
-                Ipv6Prefix.parse(JsonText.string(PREFIX6, required(key, PREFIX6, prefix6))),
-                Ipv4Prefix.parse(JsonText.string(PREFIX4, required(key, PREFIX4, prefix4))),
-                (int) JsonText.unsigned(EA_BITS, required(key, EA_BITS, eaBits), MappingRule.MAX_EA_BITS),
-                (int) JsonText.unsigned(OFFSET, offset, MappingRuleText.OFFSET_MAX)));
+        try {
+            return Optional.of(new MappingRule(
+                    Ipv6Prefix.parse(JsonText.string(PREFIX6, required(key, PREFIX6, prefix6))),
+                    Ipv4Prefix.parse(JsonText.string(PREFIX4, required(key, PREFIX4, prefix4))),
+                    (int) JsonText.unsigned(EA_BITS, required(key, EA_BITS, eaBits), MappingRule.MAX_EA_BITS),
+                    (int) JsonText.unsigned(OFFSET, offset, MappingRuleText.OFFSET_MAX)));
+        } catch (AddressFormatException e) {
+            throw SyntaxException.of(e);
+        }
     }
 
     private static Object required(String key, String name, Object value) {
