@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import joolj.address.AddressFormatException;
 import joolj.cli.command.DaemonVerb;
+import joolj.cli.command.MapCalculator;
 import joolj.cli.command.Reload;
 import joolj.cli.console.Console;
 import joolj.cli.console.ExitException;
@@ -135,6 +136,9 @@ public final class Client {
         if (mode.equals(RELOAD)) {
             return perform(new Reload(), words, options, product);
         }
+        if (mode.equals(MapCalculator.KEYWORD)) {
+            return perform(new MapCalculator(), words, options, product);
+        }
         if (mode.equals(DAEMON) || mode.equals(DEMO)) {
             throw ExitException.invalid(
                     "'" + mode + "' is carried out by the launcher script jool-j, and is not " + "abbreviated.");
@@ -168,6 +172,9 @@ public final class Client {
 
     private List<String> topLevel(Modes modes) {
         List<String> keywords = new ArrayList<>(modes.modes());
+        if (modes.calculating()) {
+            keywords.add(MapCalculator.KEYWORD);
+        }
         if (!program.dropIn()) {
             keywords.add(DAEMON);
             keywords.add(DEMO);
