@@ -181,6 +181,7 @@ public final class Client {
     private int perform(Verb verb, List<String> words, LeadingOptions options, Product product) throws IOException {
         String typed = words.get(0);
         boolean posixlyCorrect = environment.containsKey("POSIXLY_CORRECT");
+        verb.announce(console);
         List<String> arguments =
                 verb.ignoresArguments() && program.dropIn() ? List.of() : words.subList(1, words.size());
         Optional<CommandLine> line = new ArgpParser(verb, program, typed, posixlyCorrect).parse(arguments, console);

@@ -30,6 +30,7 @@ import joolj.cli.command.Pool4Display;
 import joolj.cli.command.Pool4Flush;
 import joolj.cli.command.Pool4Remove;
 import joolj.cli.command.SessionDisplay;
+import joolj.cli.command.SessionFollow;
 import joolj.cli.command.StatsDisplay;
 import joolj.cli.command.Superseded;
 import joolj.cli.grammar.Program;
@@ -81,7 +82,7 @@ final class Modes {
         if (product == Product.NAT64) {
             modes.put("pool4", List.of(new Pool4Display(), new Pool4Add(), new Pool4Remove(), new Pool4Flush()));
             modes.put("bib", List.of(new BibDisplay(), new BibAdd(), new BibRemove()));
-            modes.put("session", List.of(new SessionDisplay()));
+            modes.put("session", with(program, List.of(new SessionDisplay()), new SessionFollow()));
         }
         if (product == Product.NAT64) {
             modes.put("joold", List.of(new JooldAdvertise()));

@@ -135,6 +135,7 @@ final class Rehearsal {
             case BIB_DISPLAY -> reply.row(new Row.Bib(L4Protocol.TCP, six, four, true));
             case SESSION_DISPLAY ->
                 reply.row(new Row.Session(L4Protocol.TCP, six, six, four, four, 1, Optional.of("TRANS")));
+            case SESSION_FOLLOW -> {}
             case DAEMON_STATUS -> reply.row(new Row.Daemon("", 1, 1, 1));
             case GLOBAL_UPDATE -> reply.warning("");
             case INSTANCE_ADD, INSTANCE_REMOVE, INSTANCE_FLUSH, INSTANCE_STATUS, INSTANCE_RULES, DAEMON_STOP -> {}

@@ -180,6 +180,33 @@ class TablesTest {
     }
 
     @Test
+    void sessionsThatComeAndGo() {
+        TransportAddress6 remote6 = new TransportAddress6(0x2001_0db8_0000_0000L, 5, 51234);
+        TransportAddress6 local6 = new TransportAddress6(0x0064_ff9b_0000_0000L, 0xcb007105L, 80);
+        TransportAddress4 local4 = new TransportAddress4(0xc6336408, 40001);
+        TransportAddress4 remote4 = new TransportAddress4(0xcb007105, 80);
+        daemon.willSend(
+                new Row.SessionEvent(1_709_802_302_123L, true, L4Protocol.TCP, remote6, local6, local4, remote4),
+                new Row.SessionEvent(1_709_802_542_000L, false, L4Protocol.TCP, remote6, local6, local4, remote4));
+        String addresses = "TCP,2001:db8::5,51234,64:ff9b::cb00:7105,80,198.51.100.8,40001,203.0.113.5,80\n";
+        String rows = "2024-03-07T09:05:02.123Z,added," + addresses + "2024-03-07T09:09:02Z,removed," + addresses;
+
+        assertPrints("jool-j session follow --no-headers", rows);
+        assertPrints(
+                "jool-j session follow",
+                "Time,Event,Protocol,IPv6 Remote Address,IPv6 Remote L4-ID,IPv6 Local Address,IPv6 Local L4-ID,"
+                        + "IPv4 Local Address,IPv4 Local L4-ID,IPv4 Remote Address,IPv4 Remote L4-ID\n" + rows);
+        String members = "\"protocol\":\"TCP\",\"ipv6-remote-address\":\"2001:db8::5\",\"ipv6-remote-id\":51234,"
+                + "\"ipv6-local-address\":\"64:ff9b::cb00:7105\",\"ipv6-local-id\":80,"
+                + "\"ipv4-local-address\":\"198.51.100.8\",\"ipv4-local-id\":40001,"
+                + "\"ipv4-remote-address\":\"203.0.113.5\",\"ipv4-remote-id\":80}\n";
+        assertPrints(
+                "jool-j session follow --json",
+                "{\"time\":\"2024-03-07T09:05:02.123Z\",\"event\":\"added\"," + members
+                        + "{\"time\":\"2024-03-07T09:09:02Z\",\"event\":\"removed\"," + members);
+    }
+
+    @Test
     void noCounters() {
         assertPrints("jool stats display", "");
         assertPrints("jool stats display --csv", "Stat,Value\n");

@@ -39,6 +39,8 @@ public enum Operation {
     BIB_REMOVE("bib", "remove"),
     /** Lists the sessions. */
     SESSION_DISPLAY("session", "display"),
+    /** Tells of sessions as they come and go, until the client or the instance ends. */
+    SESSION_FOLLOW("session", "follow"),
     /** Lists the explicit address mappings. */
     EAMT_DISPLAY("eamt", "display"),
     /** Adds an explicit address mapping. */

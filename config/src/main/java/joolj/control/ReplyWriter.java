@@ -42,6 +42,13 @@ public final class ReplyWriter {
         send(new Reply.Warning(text).encode());
     }
 
+    /** Sends what is no row and asks for nothing, to find out whether the client is still there. */
+    public void probe() throws IOException {
+        requireOpen();
+        flush();
+        send(PAGE_START + "]}");
+    }
+
     /** Ends the answer: everything was done. */
     public void succeed() throws IOException {
         end(Reply.End.SUCCESS);
@@ -78,7 +85,8 @@ public final class ReplyWriter {
         }
     }
 
-    private void flush() throws IOException {
+    /** Sends the rows collected so far. */
+    public void flush() throws IOException {
         if (page.length() != 0) {
             String line = page.append("]}").toString();
             page.setLength(0);

@@ -237,6 +237,50 @@ public sealed interface Row {
         }
     }
 
+    /**
+     * A line of {@code session follow}.
+     *
+     * @param millis when it happened, milliseconds since 1970, UTC
+     * @param added whether the session came; otherwise it ended
+     */
+    record SessionEvent(
+            long millis,
+            boolean added,
+            L4Protocol protocol,
+            TransportAddress6 remote6,
+            TransportAddress6 local6,
+            TransportAddress4 local4,
+            TransportAddress4 remote4)
+            implements Row {
+        @Override
+        public List<Object> cells() {
+            List<Object> cells = new ArrayList<>(11);
+            cells.add(millis);
+            cells.add(added);
+            cells.add(protocol.name());
+            add(cells, remote6);
+            add(cells, local6);
+            add(cells, local4);
+            add(cells, remote4);
+            return cells;
+        }
+
+        /** Reads the cells. */
+        public static SessionEvent of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(
+                    cells,
+                    11,
+                    in -> new SessionEvent(
+                            in.integer(0, Long.MAX_VALUE),
+                            in.flag(1),
+                            in.protocol(2),
+                            in.transport6(3),
+                            in.transport6(5),
+                            in.transport4(7),
+                            in.transport4(9)));
+        }
+    }
+
     /** A line of {@code eamt display}. */
     record Eam(Ipv6Prefix prefix6, Ipv4Prefix prefix4) implements Row {
         @Override

@@ -13,6 +13,8 @@ import joolj.config.QueueRange;
 import joolj.config.RefusedException;
 import joolj.config.WorkerOptions;
 import joolj.config.definition.Draft;
+import joolj.instances.events.EventPump;
+import joolj.instances.events.LineLog;
 import joolj.rfc6146.Pool4;
 import joolj.translation.Counters;
 import joolj.translation.Reason;
@@ -27,6 +29,7 @@ public final class Instance {
     private final Engine engine;
     private final Workers workers;
     private final TunExits.Exit exit;
+    private final EventPump events;
     private volatile Globals globals;
     private volatile long[] countedBefore = new long[Reason.count()];
 
@@ -38,7 +41,8 @@ public final class Instance {
             Globals globals,
             Engine engine,
             Workers workers,
-            TunExits.Exit exit) {
+            TunExits.Exit exit,
+            LineLog log) {
         this.namespace = namespace;
         this.product = product;
         this.name = name;
@@ -47,6 +51,20 @@ public final class Instance {
         this.engine = engine;
         this.workers = workers;
         this.exit = exit;
+        this.events = engine instanceof Nat64Engine nat64 ? observe(nat64, log) : null;
+        applyLogging();
+    }
+
+    private EventPump observe(Nat64Engine nat64, LineLog log) {
+        EventPump pump = EventPump.start(name.text(), log);
+        nat64.state().observer(pump.observer());
+        return pump;
+    }
+
+    private void applyLogging() {
+        if (events != null) {
+            events.log(globals.get(GlobalKeys.LOGGING_BIB), globals.get(GlobalKeys.LOGGING_SESSION));
+        }
     }
 
     /** The network namespace that it translates in. */
@@ -98,6 +116,7 @@ public final class Instance {
         Globals changed = change.apply(globals);
         engine.apply(changed);
         globals = changed;
+        applyLogging();
     }
 
     /**
@@ -111,6 +130,7 @@ public final class Instance {
         refuseUnchangeable(newFramework, draft.globals());
         engine.replace(draft, workers.routes());
         globals = draft.globals();
+        applyLogging();
         startCountingAnew();
     }
 
@@ -169,6 +189,26 @@ public final class Instance {
         }
     }
 
+    /**
+     * What happens to its sessions.
+     *
+     * @throws RefusedException if the instance has none
+     */
+    public EventPump events() {
+        if (events == null) {
+            throw new RefusedException(RefusedException.EOPNOTSUPP, "Only NAT64 instances have sessions.");
+        }
+        return events;
+    }
+
+    /** Ends its threads; packets still queued go on untranslated. */
+    void close() {
+        workers.close();
+        if (events != null) {
+            events.close();
+        }
+    }
+
     /** Its translation function and state. */
     public Engine engine() {
         return engine;
@@ -179,6 +219,7 @@ public final class Instance {
         return switch (reason) {
             case BIB_ENTRIES -> engine.bibEntries();
             case SESSIONS -> engine.sessions();
+            case LOG_LOST -> events == null ? 0 : events.lost();
             default -> total(reason) - countedBefore[reason.ordinal()];
         };
     }

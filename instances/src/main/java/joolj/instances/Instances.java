@@ -16,6 +16,7 @@ import joolj.config.QueueRange;
 import joolj.config.RefusedException;
 import joolj.config.WorkerOptions;
 import joolj.config.definition.Draft;
+import joolj.instances.events.LineLog;
 import joolj.instances.rules.GreedyRules;
 import joolj.instances.rules.NetfilterRules;
 import joolj.instances.rules.RuleOptions;
@@ -35,6 +36,7 @@ public final class Instances implements AutoCloseable {
     private record Id(NamespaceKey namespace, Product product, InstanceName name) {}
 
     private final NetfilterRules rules;
+    private final LineLog log;
     private final NamespaceLiveness liveness = new NamespaceLiveness();
     private final Map<Id, Instance> instances = new LinkedHashMap<>();
     private final Map<NamespaceKey, NetNamespace> namespaces = new HashMap<>();
@@ -42,9 +44,13 @@ public final class Instances implements AutoCloseable {
     private final TunExits exits = new TunExits();
     private boolean closed;
 
-    /** @param rules installs and removes the rules of instances */
-    public Instances(NetfilterRules rules) {
+    /**
+     * @param rules installs and removes the rules of instances
+     * @param log where instances write what happens to their sessions, if they are told to
+     */
+    public Instances(NetfilterRules rules, LineLog log) {
         this.rules = rules;
+        this.log = log;
     }
 
     /**
@@ -302,21 +308,24 @@ public final class Instances implements AutoCloseable {
         NetNamespace namespace = held == null ? claim.open() : held;
         TunExits.Exit exit = null;
         Workers workers = null;
+        Instance instance = null;
         try {
             if (draft != null) {
                 engine.replace(draft, new NamespaceRoutes(namespace));
             }
             exit = openExit(options, namespace);
             workers = Workers.start(namespace, engine, options, exit);
-            Instance instance =
-                    new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers, exit);
+            instance =
+                    new Instance(claim.key(), id.product(), id.name(), framework, globals, engine, workers, exit, log);
             if (framework == Framework.NETFILTER) {
                 rules.install(namespace, instance.name(), instance.queues());
             }
             instances.put(id, instance);
             namespaces.put(claim.key(), namespace);
         } catch (RuntimeException e) {
-            if (workers != null) {
+            if (instance != null) {
+                instance.close();
+            } else if (workers != null) {
                 workers.close();
             }
             if (exit != null) {
@@ -344,7 +353,7 @@ public final class Instances implements AutoCloseable {
         } catch (RefusedException | NativeException e) {
             LOG.warn("instance '{}': {}", instance.name(), e.getMessage());
         }
-        instance.workers().close();
+        instance.close();
         instance.exit().close();
         instances.remove(new Id(instance.namespace(), instance.product(), instance.name()));
         boolean last =

@@ -6,7 +6,7 @@ import joolj.translation.Routes;
 
 /**
  * The control thread's access to BIB entries: static entries, removals, and what a change of pool4 entails. Observers
- * are not told. Removals of entries with many sessions let packets through in between.
+ * are told that somebody ordered it. Removals of entries with many sessions let packets through in between.
  *
  * <p>Addresses are big-endian, ports (ICMP: identifiers) 0 to 65535.
  */
@@ -57,13 +57,14 @@ public final class BibControl {
     /** Removes the entry of an IPv6 transport address with its sessions; false if there is none. */
     public boolean remove6(L4Protocol protocol, long remote6High, long remote6Low, int remote6Port) {
         ProtocolTables tables = state.tables(protocol);
-        return new Removal(tables).end(() -> tables.bibs.find6(remote6High, remote6Low, remote6Port), null);
+        return new Removal(tables)
+                .end(() -> tables.bibs.find6(remote6High, remote6Low, remote6Port), OrderedRemovals.of(state));
     }
 
     /** Removes the entry of a pool4 transport address with its sessions; false if there is none. */
     public boolean remove4(L4Protocol protocol, int local4, int local4Port) {
         ProtocolTables tables = state.tables(protocol);
-        return new Removal(tables).end(() -> tables.bibs.find4(local4, local4Port), null);
+        return new Removal(tables).end(() -> tables.bibs.find4(local4, local4Port), OrderedRemovals.of(state));
     }
 
     /** Removes the entry that has both transport addresses, with its sessions; false if there is none. */
@@ -77,7 +78,7 @@ public final class BibControl {
                             int bib = bibs.find4(local4, local4Port);
                             return bib == bibs.find6(remote6High, remote6Low, remote6Port) ? bib : BibTable.NONE;
                         },
-                        null);
+                        OrderedRemovals.of(state));
     }
 
     /**
@@ -97,16 +98,18 @@ public final class BibControl {
         int firstPort = Math.min(port, otherPort);
         int lastPort = Math.max(port, otherPort);
         return new Removal(tables)
-                .endAll(bib -> (bibs.local4(bib) & mask) == (address & mask)
-                        && firstPort <= bibs.local4Port(bib)
-                        && bibs.local4Port(bib) <= lastPort);
+                .endAll(
+                        bib -> (bibs.local4(bib) & mask) == (address & mask)
+                                && firstPort <= bibs.local4Port(bib)
+                                && bibs.local4Port(bib) <= lastPort,
+                        OrderedRemovals.of(state));
     }
 
     /** Removes all entries of all protocols: what flushing pool4 entails. Returns how many. */
     public int flush() {
         int ended = 0;
         for (L4Protocol protocol : L4Protocol.values()) {
-            ended += new Removal(state.tables(protocol)).endAll(bib -> true);
+            ended += new Removal(state.tables(protocol)).endAll(bib -> true, OrderedRemovals.of(state));
         }
         return ended;
     }

@@ -92,7 +92,7 @@ public final class Nat64State {
                 report(flow);
                 return reason;
             }
-            new Removal(tables(flow.protocol)).endOutdated(flow, observer);
+            new Removal(tables(flow.protocol)).endOutdated(flow, entryObserver());
         }
     }
 
@@ -135,6 +135,9 @@ public final class Nat64State {
         }
         if ((flow.events & StateEvents.POOL4_EXHAUSTED) != 0) {
             listener.pool4Exhausted(flow);
+        }
+        if (!listener.watchesEntries()) {
+            return;
         }
         if ((flow.events & StateEvents.BIB_CREATED) != 0) {
             listener.bibCreated(flow);
@@ -273,6 +276,12 @@ public final class Nat64State {
         this.observer = newObserver;
     }
 
+    /** Who is to be told about BIB entries and sessions now, or null for nobody. */
+    StateObserver entryObserver() {
+        StateObserver listener = observer;
+        return listener != null && listener.watchesEntries() ? listener : null;
+    }
+
     /**
      * Ends sessions whose time is over: those whose last update is their present timeout ago. Cheap if called often: each
      * protocol is searched every two seconds only, and the work done is proportional to the sessions ended.
@@ -284,7 +293,7 @@ public final class Nat64State {
      */
     public int expire(long now, int budget, ExpiryObserver expiry) {
         StateSettings current = settings;
-        StateObserver listener = observer;
+        StateObserver listener = entryObserver();
         int start = turn;
         turn = (start + 1) % sweepers.length;
         int work = 0;

@@ -85,12 +85,13 @@ final class Removal {
     }
 
     /**
-     * Ends all entries that meet a condition, without telling anybody.
+     * Ends all entries that meet a condition.
      *
      * @param condition asked about an entry with the lock held
+     * @param observer may be null
      * @return how many
      */
-    int endAll(IntPredicate condition) {
+    int endAll(IntPredicate condition, StateObserver observer) {
         int ended = 0;
         Flow key = new Flow();
         int at = 0;
@@ -109,7 +110,7 @@ final class Removal {
                 }
             }
             if (matches) {
-                end(() -> bibs.find4(key.local4, key.local4Port), null);
+                end(() -> bibs.find4(key.local4, key.local4Port), observer);
                 ended++;
             }
         }

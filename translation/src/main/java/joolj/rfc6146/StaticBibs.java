@@ -132,8 +132,8 @@ public final class StaticBibs {
         }
     }
 
-    private static void end(ProtocolTables tables, StaticBib entry) {
-        boolean ended = new Removal(tables).end(() -> by4(tables, entry), null);
+    private void end(ProtocolTables tables, StaticBib entry) {
+        boolean ended = new Removal(tables).end(() -> by4(tables, entry), OrderedRemovals.of(state));
         assert ended;
     }
 

@@ -215,7 +215,12 @@ public enum Reason {
             "JSTAT_SESSION_LIMIT_SOURCE", "Dropped: another session would exceed session-limit-per-source.", true),
     /** Dropped: another session would exceed session-rate-per-source. */
     SESSION_RATE_SOURCE(
-            "JSTAT_SESSION_RATE_SOURCE", "Dropped: another session would exceed session-rate-per-source.", true);
+            "JSTAT_SESSION_RATE_SOURCE", "Dropped: another session would exceed session-rate-per-source.", true),
+    /** Lines of logging-bib and logging-session that were not written, because they came too fast. */
+    LOG_LOST(
+            "JSTAT_LOG_LOST",
+            "Lines of logging-bib and logging-session that were not written, because they came too fast.",
+            true);
 
     private static final Reason[] VALUES = values();
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
+import joolj.config.Product;
 import joolj.config.RefusedException;
 import joolj.config.definition.Draft;
 import joolj.control.Command;
@@ -24,6 +25,7 @@ import joolj.translation.Reason;
 public final class Operations implements RequestHandler {
     private final Instances instances;
     private final DaemonControl daemon;
+    private final Following following = new Following();
 
     /**
      * @param instances all instances
@@ -49,6 +51,7 @@ public final class Operations implements RequestHandler {
             case GLOBAL_UPDATE -> updateGlobal(instance(request), (Command.GlobalUpdate) command);
             case POOL4_DISPLAY, BIB_DISPLAY, SESSION_DISPLAY ->
                 state(request).display((Command.TableDisplay) command, reply);
+            case SESSION_FOLLOW -> following.follow(instance(request).events(), reply);
             case POOL4_ADD -> state(request).addPool4((Command.Pool4Add) command);
             case POOL4_REMOVE -> state(request).removePool4((Command.Pool4Remove) command);
             case POOL4_FLUSH -> state(request).flushPool4((Command.Pool4Flush) command);
@@ -115,7 +118,9 @@ public final class Operations implements RequestHandler {
 
     private static void displayStats(Instance instance, ReplyWriter reply) throws IOException {
         for (Reason reason : Reason.values()) {
-            reply.row(new Row.Stat(reason.label(), instance.count(reason)));
+            if (!reason.isMapt() || instance.product() == Product.MAPT) {
+                reply.row(new Row.Stat(reason.label(), instance.count(reason)));
+            }
         }
     }
 

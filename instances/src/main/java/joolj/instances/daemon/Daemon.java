@@ -2,6 +2,8 @@
 package joolj.instances.daemon;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,6 +14,7 @@ import joolj.instances.PacketPathWarmUp;
 import joolj.instances.control.ControlServer;
 import joolj.instances.control.DaemonControl;
 import joolj.instances.control.Operations;
+import joolj.instances.events.LineLog;
 import joolj.instances.rules.NetfilterRules;
 import joolj.nfqueue.supervisor.Supervisor;
 import org.slf4j.Logger;
@@ -27,6 +30,9 @@ final class Daemon implements DaemonControl {
     /** How often namespaces are checked for their end, milliseconds. */
     private static final long LIVENESS_MILLIS = 250;
 
+    /** Environment variable: the file for what logging-bib and logging-session write, instead of standard output. */
+    private static final String SESSION_LOG = "JOOLJ_SESSION_LOG";
+
     private final Supervisor supervisor;
     private final SocketFile socket;
     private final Instances instances;
@@ -40,13 +46,24 @@ final class Daemon implements DaemonControl {
         this.socket = socket;
         NetfilterRules rules = new NetfilterRules(socket.sibling(".rules"));
         rules.removeStale();
-        this.instances = new Instances(rules);
+        this.instances = new Instances(rules, sessionLog(System.getenv(SESSION_LOG)));
         this.server = new ControlServer(socket.server(), new Operations(instances, this));
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "housekeeping");
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    private static LineLog sessionLog(String file) throws IOException {
+        if (file == null || file.isEmpty()) {
+            return LineLog.ofStandardOutput();
+        }
+        try {
+            return LineLog.ofFile(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new IOException(SESSION_LOG + ": '" + file + "' cannot be written to: " + e, e);
+        }
     }
 
     /**

@@ -47,6 +47,7 @@ final class Duel {
     private final Nat64State state;
     private final Nat64Translator translator;
     private final Deque<String> steps = new ArrayDeque<>();
+    private final Ledger ledger = new Ledger();
     private final Set<String> seen = new HashSet<>();
     private long lastSearch;
 
@@ -58,6 +59,7 @@ final class Duel {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         state = new Nat64State(model.knobs.ofState(), Pool4.EMPTY, secret);
+        state.observer(ledger);
         translator = new Nat64Translator(state, model.knobs.ofPackets());
         for (L4Protocol protocol : L4Protocol.values()) {
             addPool4(0, protocol, Traffic.POOL4.get(0), 100, 105);
@@ -108,6 +110,7 @@ final class Duel {
 
     private void packet(Message m) {
         note(m.toString());
+        ledger.exhausted = false;
         bench.mark = m.mark();
         Outcome outcome = bench.translate(translator, m.octets());
         Answer expected = model.answer(m);
@@ -124,6 +127,8 @@ final class Duel {
             assertEquals(expected.reply(), reply, "ICMP error in answer");
         }
         assertEquals(model.counters, counters());
+        boolean exhausted = expected.reason() == Reason.BIB6_NOT_FOUND || expected.reason() == Reason.UNKNOWN;
+        assertEquals(exhausted, ledger.exhausted, "what the observer was told about pool4");
     }
 
     private Map<Reason, Long> counters() {
@@ -202,6 +207,28 @@ final class Duel {
             case 5, 6 -> addStatic();
             default -> removeBib();
         }
+        keepLedger();
+    }
+
+    /** Observers are not told what commands do. */
+    private void keepLedger() {
+        Set<String> bibs = bibsOfLedger();
+        ledger.bibs.retainAll(bibs);
+        ledger.bibs.addAll(bibs);
+        ledger.sessions.retainAll(sessionsOfLedger());
+    }
+
+    private Set<String> bibsOfLedger() {
+        Set<String> all = new TreeSet<>();
+        model.tables.bibs.forEach(bib -> all.add(Ledger.bib(bib.protocol, bib.node, bib.mask)));
+        return all;
+    }
+
+    private Set<String> sessionsOfLedger() {
+        Set<String> all = new TreeSet<>();
+        model.tables.bibs.forEach(bib -> bib.sessions.forEach(
+                session -> all.add(Ledger.session(bib.protocol, bib.node, bib.mask, session.remote4))));
+        return all;
     }
 
     private int mark() {
@@ -263,7 +290,7 @@ final class Duel {
     private void addStatic() {
         L4Protocol protocol = traffic.protocol();
         Endpoint node = traffic.node6();
-        Endpoint mask = traffic.poolAddress();
+        Endpoint mask = traffic.poolAddressToReserve();
         note("bib add " + protocol + " " + node + " " + mask);
         long[] address = IpText.parse6(node.address());
         var addition = state.bibControl()
@@ -315,6 +342,8 @@ final class Duel {
         sessions.sort(null);
         assertEquals(model.bibRows(), bibs);
         assertEquals(model.sessionRows(), sessions);
+        assertEquals(bibsOfLedger(), ledger.bibs, "entries as the observer was told");
+        assertEquals(sessionsOfLedger(), ledger.sessions, "sessions as the observer was told");
         assertEquals(bibs.size(), state.bibCount());
         assertEquals(sessions.size(), state.sessionCount());
         model.tables.bibs.forEach(bib -> bib.sessions.forEach(session -> seen.add(session.state)));

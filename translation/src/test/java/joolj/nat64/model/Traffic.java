@@ -52,6 +52,13 @@ final class Traffic {
                 : new Endpoint(oneOf(POOL4), random.nextInt(FIRST_PORT, LAST_PORT + 1));
     }
 
+    /** For a static entry: sometimes one that a SYN waits at. */
+    Endpoint poolAddressToReserve() {
+        return tables.syns.isEmpty() || once(2)
+                ? poolAddress()
+                : oneOf(tables.syns).mask();
+    }
+
     private Endpoint mask(L4Protocol protocol) {
         List<Endpoint> masks = tables.bibs.stream()
                 .filter(bib -> bib.protocol == protocol)
