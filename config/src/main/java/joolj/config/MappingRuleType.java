@@ -94,6 +94,29 @@ final class MappingRuleType implements ValueType<Optional<MappingRule>> {
     }
 
     @Override
+    public String allowed() {
+        return "an object with the keys " + PREFIX6 + ", " + PREFIX4 + ", " + EA_BITS + " and " + OFFSET + ", or null";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put(PREFIX6, Map.of("type", "string"));
+        properties.put(PREFIX4, Map.of("type", "string"));
+        properties.put(EA_BITS, Map.of("type", "integer", "minimum", 0, "maximum", MappingRule.MAX_EA_BITS));
+        properties.put(OFFSET, Map.of("type", "integer", "minimum", 0, "maximum", MappingRuleText.OFFSET_MAX));
+        return Map.of(
+                "type",
+                List.of("object", "null"),
+                "properties",
+                properties,
+                "required",
+                List.of(PREFIX6, PREFIX4, EA_BITS),
+                "additionalProperties",
+                false);
+    }
+
+    @Override
     public String placeholder() {
         return "<IPv6 Prefix> <IPv4 prefix> <EA-bits length> [<a>]";
     }
