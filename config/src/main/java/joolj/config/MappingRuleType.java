@@ -94,6 +94,16 @@ final class MappingRuleType implements ValueType<Optional<MappingRule>> {
     }
 
     @Override
+    public String allowed() {
+        return "a mapping rule with an IPv6 prefix, an IPv4 prefix, an EA-bits length and perhaps a, or null";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", List.of("object", "null"));
+    }
+
+    @Override
     public String placeholder() {
         return "<IPv6 Prefix> <IPv4 prefix> <EA-bits length> [<a>]";
     }

@@ -3,6 +3,7 @@ package joolj.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Roles of MAP-T instances. */
 final class MaptTypeType implements ValueType<MaptType> {
@@ -35,6 +36,16 @@ final class MaptTypeType implements ValueType<MaptType> {
     @Override
     public MaptType fromJson(String key, Object json) {
         return parse(JsonText.string(key, json));
+    }
+
+    @Override
+    public String allowed() {
+        return String.join(" or ", examples());
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", "string", "enum", examples());
     }
 
     @Override

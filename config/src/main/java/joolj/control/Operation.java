@@ -71,6 +71,8 @@ public enum Operation {
     FMRT_FLUSH("fmrt", "flush"),
     /** Describes the daemon. */
     DAEMON_STATUS("daemon", "status"),
+    /** Makes the instances of the daemon's definition files what the files say now. */
+    DAEMON_RELOAD("daemon", "reload"),
     /** Ends the daemon. */
     DAEMON_STOP("daemon", "stop");
 
