@@ -133,11 +133,11 @@ public final class Client {
             return perform(new DaemonVerb(), words, options, product);
         }
         String mode = keyword(words, 0, topLevel(modes), token -> OtherProducts.hint(token, program, product));
-        if (mode.equals(RELOAD)) {
-            return perform(new Reload(), words, options, product);
-        }
         if (mode.equals(MapCalculator.KEYWORD)) {
             return perform(new MapCalculator(), words, options, product);
+        }
+        if (mode.equals(RELOAD)) {
+            return perform(new Reload(), words, options, product);
         }
         if (mode.equals(DAEMON) || mode.equals(DEMO)) {
             throw ExitException.invalid(

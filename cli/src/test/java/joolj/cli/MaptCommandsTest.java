@@ -57,7 +57,7 @@ class MaptCommandsTest {
                         + "fmrt add default {prefix6=2001:db8:ce::/51, prefix4=192.0.2.0/24, eaBits=13, a=0}",
                 "jool_mapt -i BR fmrt add 2001:db8::/40 192.0.2.0/24 16|"
                         + "fmrt add BR {prefix6=2001:db8::/40, prefix4=192.0.2.0/24, eaBits=16, a=6}",
-                "jool_mapt f r 2001:db8::/40 192.0.2.1/24 48 16|"
+                "jool_mapt fm r 2001:db8::/40 192.0.2.1/24 48 16|"
                         + "fmrt remove default {prefix6=2001:db8::/40, prefix4=192.0.2.1/24, eaBits=48, a=16}",
                 "jool-j mapt fmrt flush|fmrt flush default {}",
                 "jool_mapt instance add x --dmr 64:ff9b::/96 --netfilter|"

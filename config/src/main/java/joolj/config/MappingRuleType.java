@@ -95,25 +95,12 @@ final class MappingRuleType implements ValueType<Optional<MappingRule>> {
 
     @Override
     public String allowed() {
-        return "an object with the keys " + PREFIX6 + ", " + PREFIX4 + ", " + EA_BITS + " and " + OFFSET + ", or null";
+        return "a mapping rule with an IPv6 prefix, an IPv4 prefix, an EA-bits length and perhaps a, or null";
     }
 
     @Override
     public Map<String, Object> schema() {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put(PREFIX6, Map.of("type", "string"));
-        properties.put(PREFIX4, Map.of("type", "string"));
-        properties.put(EA_BITS, Map.of("type", "integer", "minimum", 0, "maximum", MappingRule.MAX_EA_BITS));
-        properties.put(OFFSET, Map.of("type", "integer", "minimum", 0, "maximum", MappingRuleText.OFFSET_MAX));
-        return Map.of(
-                "type",
-                List.of("object", "null"),
-                "properties",
-                properties,
-                "required",
-                List.of(PREFIX6, PREFIX4, EA_BITS),
-                "additionalProperties",
-                false);
+        return Map.of("type", List.of("object", "null"));
     }
 
     @Override

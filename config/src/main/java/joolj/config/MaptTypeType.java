@@ -40,7 +40,7 @@ final class MaptTypeType implements ValueType<MaptType> {
 
     @Override
     public String allowed() {
-        return "one of " + String.join(", ", examples());
+        return String.join(" or ", examples());
     }
 
     @Override
