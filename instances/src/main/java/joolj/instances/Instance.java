@@ -76,6 +76,8 @@ public final class Instance {
     }
 
     private void applyLogging() {
+        boolean debug = globals.get(GlobalKeys.LOGGING_DEBUG);
+        workers.debug(debug ? "Jool " + product.name() + "/" + namespace.label() + "/" + name + ": " : null);
         if (events != null) {
             events.log(globals.get(GlobalKeys.LOGGING_BIB), globals.get(GlobalKeys.LOGGING_SESSION));
         }
@@ -233,6 +235,7 @@ public final class Instance {
     /** Ends its threads; packets still queued go on untranslated. */
     void close() {
         workers.close();
+        workers.debug(null);
         if (events != null) {
             events.close();
         }
