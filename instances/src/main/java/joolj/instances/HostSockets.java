@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.instances;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,10 @@ final class HostSockets {
 
     /** The last port that the kernel chooses for sockets that ask for none, or 0 if it does not tell. */
     static int lastEphemeralPort() throws IOException {
-        String[] range = Files.readString(PORT_RANGE).strip().split("\\s+");
-        return range.length == 2 ? Integer.parseInt(range[1]) : 0;
+        // Such a file must be read in one piece: what is read octet by octet ends after the first.
+        try (BufferedReader reader = Files.newBufferedReader(PORT_RANGE)) {
+            String[] range = reader.readLine().strip().split("\\s+", 2);
+            return range.length == 2 ? Integer.parseInt(range[1]) : 0;
+        }
     }
 }

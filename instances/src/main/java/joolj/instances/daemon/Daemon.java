@@ -83,7 +83,7 @@ final class Daemon implements DaemonControl {
             ScheduledFuture<?> unused = daemon.housekeeping.scheduleWithFixedDelay(
                     daemon::endAbandoned, LIVENESS_MILLIS, LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
             PacketPathWarmUp.start();
-            ScheduledFuture<?> alsoUnused = daemon.housekeeping.scheduleWithFixedDelay(
+            ScheduledFuture<?> unusedToo = daemon.housekeeping.scheduleWithFixedDelay(
                     daemon::watchHosts, HOSTS_MILLIS, HOSTS_MILLIS, TimeUnit.MILLISECONDS);
             daemon.server.start();
             LOG.info("jool-j {} ready on {}", daemon.version(), options.socket());
