@@ -85,6 +85,7 @@ missing_packages() {
             iptables | ip6tables) package=iptables ;;
             ping | ping6) package=iputils-ping ;;
             sysctl) package=procps ;;
+            nft) package=nftables ;;
             libnetfilter_queue.so.1) package=libnetfilter-queue1 ;;
             *) package=$need ;;
         esac

@@ -69,6 +69,17 @@ check "daemon uses the native library of the package" grep -q /usr/lib/jool-j/jn
 check "instance is added" jool instance add example --pool6 64:ff9b::/96
 check "instance is there" sh -c 'jool instance display | grep -q example'
 
+mkdir /etc/jool
+printf '{"instance": "file", "framework": "iptables", "global": {"pool6": "64:ff9b:1::/96"}}\n' >/etc/jool/jool.conf
+printf 'instance: defined\nglobal: {pool6: "64:ff9b:2::/96"}\nframework: iptables\n' >/etc/jool-j/defined.yaml
+check "definitions are loaded" jool-j reload
+check "and make instances" sh -c 'jool instance display | grep -q defined'
+rm /etc/jool-j/defined.yaml
+check "Jool's configuration file is loaded by its service's command" \
+    sh -c "$(sed -n 's/^ExecStart=//p' /lib/systemd/system/jool.service)"
+check "and its instance removed" sh -c "$(sed -n 's/^ExecStop=//p' /lib/systemd/system/jool.service)"
+rm -r /etc/jool
+
 check "packages can be removed" dpkg -r jool-j-compat jool-j
 check "that ends the daemon" fails kill -0 "$pid"
 check "and its rules" fails sh -c 'iptables -t mangle -S | grep jool-j'

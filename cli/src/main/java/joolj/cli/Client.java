@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import joolj.address.AddressFormatException;
 import joolj.cli.command.DaemonVerb;
+import joolj.cli.command.Reload;
 import joolj.cli.console.Console;
 import joolj.cli.console.ExitException;
 import joolj.cli.grammar.ArgpParser;
@@ -33,6 +34,7 @@ public final class Client {
     private static final String COMPLETION = "autocomplete";
     static final String DAEMON = "daemon";
     static final String DEMO = "demo";
+    static final String RELOAD = "reload";
     /** What the client ends with if the connection or the daemon fails in the middle: EIO. */
     private static final int BROKEN = 5;
 
@@ -130,6 +132,9 @@ public final class Client {
             return perform(new DaemonVerb(), words, options, product);
         }
         String mode = keyword(words, 0, topLevel(modes), token -> OtherProducts.hint(token, program, product));
+        if (mode.equals(RELOAD)) {
+            return perform(new Reload(), words, options, product);
+        }
         if (mode.equals(DAEMON) || mode.equals(DEMO)) {
             throw ExitException.invalid(
                     "'" + mode + "' is carried out by the launcher script jool-j, and is not " + "abbreviated.");
@@ -166,6 +171,7 @@ public final class Client {
         if (!program.dropIn()) {
             keywords.add(DAEMON);
             keywords.add(DEMO);
+            keywords.add(RELOAD);
         }
         return keywords;
     }
@@ -181,6 +187,7 @@ public final class Client {
     private int perform(Verb verb, List<String> words, LeadingOptions options, Product product) throws IOException {
         String typed = words.get(0);
         boolean posixlyCorrect = environment.containsKey("POSIXLY_CORRECT");
+        verb.announce(console);
         List<String> arguments =
                 verb.ignoresArguments() && program.dropIn() ? List.of() : words.subList(1, words.size());
         Optional<CommandLine> line = new ArgpParser(verb, program, typed, posixlyCorrect).parse(arguments, console);

@@ -140,7 +140,7 @@ final class Completion {
         List<String> candidates = new ArrayList<>(modes.modes());
         if (!program.dropIn() && !productChosen) {
             Arrays.stream(Product.values()).map(Product::label).forEach(candidates::add);
-            candidates.addAll(List.of(Client.DAEMON, Client.DEMO));
+            candidates.addAll(List.of(Client.DAEMON, Client.DEMO, Client.RELOAD));
         }
         candidates.addAll(List.of("--help", "--usage", "--version", "--instance", "--file"));
         if (!program.dropIn()) {

@@ -20,7 +20,8 @@ final class HelpText {
         } else {
             text.append("        [nat64|siit|mapt] [<ARGP1>] <MODE> <OPERATION> [<ARGP2>]\n")
                     .append("        | daemon [--detach|--stop|--status]\n")
-                    .append("        | demo\n");
+                    .append("        | demo\n")
+                    .append("        | reload\n");
         }
         text.append("        | [-h|--help]\n        | (-V|--version)\n        | --usage\n)\n\n");
         text.append("<ARGP1>\n=======\n")

@@ -15,6 +15,10 @@ import joolj.cli.command.Denylist4Remove;
 import joolj.cli.command.EamtAdd;
 import joolj.cli.command.EamtDisplay;
 import joolj.cli.command.EamtRemove;
+import joolj.cli.command.FileCheck;
+import joolj.cli.command.FileDiff;
+import joolj.cli.command.FileHandle;
+import joolj.cli.command.FileSave;
 import joolj.cli.command.FlushVerb;
 import joolj.cli.command.GlobalDisplay;
 import joolj.cli.command.GlobalUpdate;
@@ -84,6 +88,7 @@ final class Modes {
             modes.put("bib", List.of(new BibDisplay(), new BibAdd(), new BibRemove()));
             modes.put("session", with(program, List.of(new SessionDisplay()), new SessionFollow()));
         }
+        modes.put("file", with(program, List.of(new FileHandle()), new FileCheck(), new FileDiff(), new FileSave()));
         if (product == Product.NAT64) {
             modes.put("joold", List.of(new JooldAdvertise()));
         }

@@ -139,7 +139,7 @@ final class Rehearsal {
             case DAEMON_STATUS -> reply.row(new Row.Daemon("", 1, 1, 1));
             case GLOBAL_UPDATE -> reply.warning("");
             case INSTANCE_ADD, INSTANCE_REMOVE, INSTANCE_FLUSH, INSTANCE_STATUS, INSTANCE_RULES, DAEMON_STOP -> {}
-            case FILE_HANDLE -> {}
+            case FILE_HANDLE, DAEMON_RELOAD -> {}
             case POOL4_ADD, POOL4_REMOVE, POOL4_FLUSH, BIB_ADD, BIB_REMOVE -> {}
             case EAMT_DISPLAY -> reply.row(new Row.Eam(PREFIX6, PREFIX4));
             case DENYLIST4_DISPLAY -> reply.row(new Row.Denied4(PREFIX4));

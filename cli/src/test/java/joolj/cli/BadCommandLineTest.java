@@ -53,19 +53,19 @@ class BadCommandLineTest {
                 arguments(
                         "jool pool8 display",
                         "Unexpected token: 'pool8'\nAvailable options: "
-                                + "instance stats global pool4 bib session joold \n"),
+                                + "instance stats global pool4 bib session file joold \n"),
                 arguments(
                         "jool eamt display",
                         "Unexpected token: 'eamt'\nAvailable options: "
-                                + "instance stats global pool4 bib session joold \n"),
+                                + "instance stats global pool4 bib session file joold \n"),
                 arguments(
                         "jool_siit pool4 display",
                         "Unexpected token: 'pool4'\nAvailable options: "
-                                + "instance stats address global eamt blacklist4 denylist4 \n"),
+                                + "instance stats address global eamt blacklist4 denylist4 file \n"),
                 arguments(
                         "jool-j siit pool4 display",
                         "Unexpected token: 'pool4'\nAvailable options: "
-                                + "instance stats address global eamt blacklist4 denylist4 daemon demo \n"),
+                                + "instance stats address global eamt blacklist4 denylist4 file daemon demo reload \n"),
                 arguments("jool s display", "Ambiguous token: 's'\nAvailable options: stats session \n"),
                 arguments(
                         "jool instance X",
@@ -76,7 +76,7 @@ class BadCommandLineTest {
                 arguments(
                         "jool -i x",
                         "More arguments expected.\nPossible follow-ups: "
-                                + "instance stats global pool4 bib session joold \n"),
+                                + "instance stats global pool4 bib session file joold \n"),
                 arguments(
                         "jool instance",
                         "More arguments expected.\nPossible follow-ups: " + "display add remove flush status \n"),
@@ -375,7 +375,10 @@ class BadCommandLineTest {
         Run.of(socket, "jool -f " + nameless + " instance remove")
                 .assertIs(234, "", "Error: The file does not contain an instance name.\n");
         Run.of(socket, "jool -f " + number + " instance remove")
-                .assertIs(234, "", "Error: The 'instance' element '7' is not a valid string.\n");
+                .assertIs(
+                        234,
+                        "",
+                        "Error: The 'instance' element '7' is not a valid String.\n  " + number + ":1:14: instance\n");
         Run.of(socket, "jool -f /nonexistent/file instance remove")
                 .assertIs(2, "", "Error: Could not open file \"/nonexistent/file\": No such file or directory\n");
         Run.of(socket, "jool -f / instance remove")

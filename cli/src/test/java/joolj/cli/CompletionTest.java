@@ -22,7 +22,7 @@ class CompletionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1|instance stats global pool4 bib session joold --help --usage --version --instance --file",
+                "1|instance stats global pool4 bib session file joold --help --usage --version --instance --file",
                 "1 s|stats session",
                 "2 pool4|display add remove flush",
                 "2 p r|remove",
@@ -46,7 +46,7 @@ class CompletionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "1|instance stats address global eamt blacklist4 denylist4 --help --usage --version --instance --file",
+                "1|instance stats address global eamt blacklist4 denylist4 file --help --usage --version --instance --file",
                 "1 d|denylist4",
                 "2 eamt|display add remove flush",
                 "2 black r|remove",

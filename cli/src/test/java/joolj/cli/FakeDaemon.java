@@ -11,6 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import joolj.config.definition.InstanceDefinition;
+import joolj.control.Command;
+import joolj.control.DefinitionLines;
 import joolj.control.LineReader;
 import joolj.control.ReplyWriter;
 import joolj.control.Request;
@@ -26,6 +29,7 @@ final class FakeDaemon implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Thread thread;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private volatile InstanceDefinition definition;
     private volatile Script script = ReplyWriter::succeed;
 
     FakeDaemon(Path socket) throws IOException {
@@ -55,6 +59,11 @@ final class FakeDaemon implements AutoCloseable {
         script = answer;
     }
 
+    /** The definition that it was sent last. */
+    InstanceDefinition definition() {
+        return definition;
+    }
+
     /** What it was asked so far. */
     List<Request> requests() {
         return requests;
@@ -63,9 +72,16 @@ final class FakeDaemon implements AutoCloseable {
     private void serve() {
         while (true) {
             try (SocketChannel channel = server.accept()) {
-                String line = new LineReader(channel).read();
+                LineReader lines = new LineReader(channel);
+                String line = lines.read();
                 if (line != null) {
-                    requests.add(Request.decode(line));
+                    Request request = Request.decode(line);
+                    if (request.command() instanceof Command.FileHandle command) {
+                        InstanceDefinition.Builder builder = new InstanceDefinition.Builder();
+                        DefinitionLines.read(lines::read, builder);
+                        definition = builder.build(request.product(), request.instance(), command.framework());
+                    }
+                    requests.add(request);
                     script.answer(new ReplyWriter(channel));
                 }
             } catch (ClosedChannelException e) {

@@ -243,7 +243,11 @@ class StatelessCommandsTest {
         Run run = Run.of(socket, "jool_siit " + operation + " --help");
 
         assertEquals(0, run.status());
-        assertEquals("", run.err());
+        assertEquals(
+                operation.startsWith("blacklist4")
+                        ? "Warning: blacklist4 is deprecated. Use 'denylist4' instead.\n"
+                        : "",
+                run.err());
         assertTrue(run.out().startsWith("Usage: " + name + " [OPTION...]"), run.out());
         assertTrue(run.out().contains("\n  -?, --help                 Give this help list\n"), run.out());
         assertTrue(daemon.requests().isEmpty());

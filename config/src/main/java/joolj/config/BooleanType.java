@@ -3,6 +3,7 @@ package joolj.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Switches. */
 final class BooleanType implements ValueType<Boolean> {
@@ -37,6 +38,16 @@ final class BooleanType implements ValueType<Boolean> {
             return value;
         }
         throw JsonText.not("boolean", key, json);
+    }
+
+    @Override
+    public String allowed() {
+        return "true or false";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", "boolean");
     }
 
     @Override

@@ -2,6 +2,7 @@
 package joolj.config;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The bit mask f-args: which fields feed the port selection hash. 8 is the source address, 4 the source port, 2 the
@@ -37,6 +38,16 @@ final class FieldMaskType implements ValueType<Long> {
     @Override
     public Long fromJson(String key, Object json) {
         return JsonText.unsigned(key, json, UnsignedText.U8);
+    }
+
+    @Override
+    public String allowed() {
+        return "an integer from 0 to 15";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", "integer", "minimum", 0, "maximum", 15);
     }
 
     @Override

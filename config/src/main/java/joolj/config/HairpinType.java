@@ -3,6 +3,7 @@ package joolj.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Hairpinning modes. */
 final class HairpinType implements ValueType<HairpinMode> {
@@ -35,6 +36,16 @@ final class HairpinType implements ValueType<HairpinMode> {
     @Override
     public HairpinMode fromJson(String key, Object json) {
         return parse(JsonText.string(key, json));
+    }
+
+    @Override
+    public String allowed() {
+        return "one of " + String.join(", ", examples());
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", "string", "enum", examples());
     }
 
     @Override

@@ -3,6 +3,7 @@ package joolj.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Lists of packet sizes, octets, 0 to 65535 each. */
@@ -56,6 +57,22 @@ final class PlateausType implements ValueType<List<Integer>> {
             plateaus.add((int) JsonText.unsigned(key, item, UnsignedText.U16));
         }
         return List.copyOf(plateaus);
+    }
+
+    @Override
+    public String allowed() {
+        return "a list of at most " + MAXIMUM_COUNT + " integers from 0 to 65535";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of(
+                "type",
+                "array",
+                "maxItems",
+                MAXIMUM_COUNT,
+                "items",
+                Map.of("type", "integer", "minimum", 0, "maximum", UnsignedText.U16));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package joolj.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import joolj.address.AddressFormatException;
 import joolj.address.Ipv4Prefix;
@@ -40,6 +41,16 @@ final class Prefix4Type implements ValueType<Optional<Ipv4Prefix>> {
     @Override
     public Optional<Ipv4Prefix> fromJson(String key, Object json) {
         return json == null ? Optional.empty() : parse(JsonText.string(key, json));
+    }
+
+    @Override
+    public String allowed() {
+        return "an IPv4 prefix such as 192.0.2.0/24, or null";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", List.of("string", "null"));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package joolj.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import joolj.address.AddressFormatException;
 import joolj.address.Ipv6Prefix;
@@ -40,6 +41,16 @@ final class Prefix6Type implements ValueType<Optional<Ipv6Prefix>> {
     @Override
     public Optional<Ipv6Prefix> fromJson(String key, Object json) {
         return json == null ? Optional.empty() : parse(JsonText.string(key, json));
+    }
+
+    @Override
+    public String allowed() {
+        return "an IPv6 prefix such as 64:ff9b::/96, or null";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", List.of("string", "null"));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package joolj.config;
 
 import java.util.List;
+import java.util.Map;
 
 /** Spans of time; values are milliseconds, 0 to 2^32-1. */
 final class TimeoutType implements ValueType<Long> {
@@ -33,6 +34,16 @@ final class TimeoutType implements ValueType<Long> {
     @Override
     public Long fromJson(String key, Object json) {
         return TimeText.parse(JsonText.string(key, json));
+    }
+
+    @Override
+    public String allowed() {
+        return "a time, [[HH:]MM:]SS[.mmm]";
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", "string");
     }
 
     @Override

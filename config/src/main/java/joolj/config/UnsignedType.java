@@ -2,6 +2,7 @@
 package joolj.config;
 
 import java.util.List;
+import java.util.Map;
 
 /** Unsigned integers of 8 or 32 bits. */
 final class UnsignedType implements ValueType<Long> {
@@ -35,6 +36,16 @@ final class UnsignedType implements ValueType<Long> {
     @Override
     public Long fromJson(String key, Object json) {
         return JsonText.unsigned(key, json, maximum);
+    }
+
+    @Override
+    public String allowed() {
+        return "an integer from 0 to " + maximum;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        return Map.of("type", "integer", "minimum", 0, "maximum", maximum);
     }
 
     @Override

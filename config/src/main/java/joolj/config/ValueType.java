@@ -2,6 +2,7 @@
 package joolj.config;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the values of a global are and how they are written: as typed, in the plain table, in CSV and in JSON.
@@ -43,6 +44,12 @@ public interface ValueType<T> {
      * @throws SyntaxException if the value has another type or is out of the type's range
      */
     T fromJson(String key, Object json);
+
+    /** What a value must be, for complaints: the end of a sentence, such as {@code an integer from 0 to 255}. */
+    String allowed();
+
+    /** The form of configuration files as a JSON Schema. */
+    Map<String, Object> schema();
 
     /** The placeholder of help texts, such as {@code <integer>}. */
     String placeholder();

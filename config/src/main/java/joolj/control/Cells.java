@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.control;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import joolj.address.AddressFormatException;
@@ -61,6 +62,20 @@ final class Cells {
             throw bad(index, "a string");
         }
         return Optional.ofNullable((String) cell);
+    }
+
+    List<String> texts(int index) {
+        if (!(cells.get(index) instanceof List<?> list)) {
+            throw bad(index, "a list");
+        }
+        List<String> texts = new ArrayList<>(list.size());
+        for (Object item : list) {
+            if (!(item instanceof String text)) {
+                throw bad(index, "a list of strings");
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     boolean flag(int index) {

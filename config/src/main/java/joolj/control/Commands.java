@@ -32,7 +32,8 @@ final class Commands {
         return switch (operation) {
             case INSTANCE_DISPLAY, INSTANCE_REMOVE, INSTANCE_FLUSH, INSTANCE_STATUS -> new Command.Plain(operation);
             case SESSION_FOLLOW -> new Command.Plain(operation);
-            case STATS_DISPLAY, GLOBAL_DISPLAY, DAEMON_STATUS, DAEMON_STOP -> new Command.Plain(operation);
+            case STATS_DISPLAY, GLOBAL_DISPLAY, DAEMON_STATUS, DAEMON_RELOAD, DAEMON_STOP ->
+                new Command.Plain(operation);
             case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH -> new Command.Plain(operation);
             case INSTANCE_ADD -> instanceAdd(fields);
             case FILE_HANDLE -> new Command.FileHandle(framework(fields), fields.flag("force"));

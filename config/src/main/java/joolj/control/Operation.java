@@ -63,6 +63,8 @@ public enum Operation {
     FILE_HANDLE("file", "handle"),
     /** Describes the daemon. */
     DAEMON_STATUS("daemon", "status"),
+    /** Makes the instances of the daemon's definition files what the files say now. */
+    DAEMON_RELOAD("daemon", "reload"),
     /** Ends the daemon. */
     DAEMON_STOP("daemon", "stop");
 

@@ -383,6 +383,40 @@ public sealed interface Row {
         }
     }
 
+    /**
+     * The only line of {@code daemon reload}.
+     *
+     * @param added instances created
+     * @param changed instances changed or created anew
+     * @param removed instances removed
+     * @param unchanged instances that are as their files say
+     * @param problems what could not be done, and why; a line each
+     */
+    record Reload(long added, long changed, long removed, long unchanged, List<String> problems) implements Row {
+        /** Keeps a copy. */
+        public Reload {
+            problems = List.copyOf(problems);
+        }
+
+        @Override
+        public List<Object> cells() {
+            return List.of(added, changed, removed, unchanged, problems);
+        }
+
+        /** Reads the cells. */
+        public static Reload of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(
+                    cells,
+                    5,
+                    in -> new Reload(
+                            in.integer(0, Long.MAX_VALUE),
+                            in.integer(1, Long.MAX_VALUE),
+                            in.integer(2, Long.MAX_VALUE),
+                            in.integer(3, Long.MAX_VALUE),
+                            in.texts(4)));
+        }
+    }
+
     private static void add(List<Object> cells, TransportAddress6 address) {
         cells.add(IpText.format6(address.high(), address.low()));
         cells.add(address.port());

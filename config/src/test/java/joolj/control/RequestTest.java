@@ -109,7 +109,7 @@ class RequestTest {
                     commands.add(new Command.TableDisplay(operation, protocol));
                 case INSTANCE_DISPLAY, INSTANCE_REMOVE, INSTANCE_FLUSH, INSTANCE_STATUS ->
                     commands.add(new Command.Plain(operation));
-                case STATS_DISPLAY, GLOBAL_DISPLAY, SESSION_FOLLOW, DAEMON_STATUS, DAEMON_STOP ->
+                case STATS_DISPLAY, GLOBAL_DISPLAY, SESSION_FOLLOW, DAEMON_STATUS, DAEMON_RELOAD, DAEMON_STOP ->
                     commands.add(new Command.Plain(operation));
                 case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH ->
                     commands.add(new Command.Plain(operation));

@@ -38,7 +38,11 @@ final class Daemon implements AutoCloseable {
 
     /** Starts it, or starts it again, and returns when it answers. */
     void start() {
-        List<String> words = List.of(Laboratory.HOME.resolve("jool-j").toString(), "daemon");
+        List<String> words = List.of(
+                Laboratory.HOME.resolve("jool-j").toString(),
+                "daemon",
+                "--config",
+                definitions().toString());
         try {
             process = new Command(words, environment).start(log, log);
         } catch (IOException e) {
@@ -51,6 +55,11 @@ final class Daemon implements AutoCloseable {
             connect().close();
             return true;
         });
+    }
+
+    /** The directory of its YAML definitions; not made here, so that the machine's own are never read. */
+    Path definitions() {
+        return Path.of(socket + ".definitions");
     }
 
     /** Opens a connection to the control socket. */

@@ -14,6 +14,7 @@ import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.UnsignedText;
 import joolj.config.WorkerOptions;
 import joolj.config.definition.Draft;
 import joolj.instances.events.LineLog;
@@ -104,9 +105,17 @@ public final class Instances implements AutoCloseable {
      * @param name its name
      * @param framework what is to hand it packets; cannot be changed
      * @param draft finished
+     * @param options how a new instance's packets are carried
+     * @param workers how many queues a new instance has if the options name none, 1 to 64
      * @throws RefusedException if it cannot be; nothing has changed
      */
-    public synchronized void define(NamespaceClaim claim, InstanceName name, Framework framework, Draft draft) {
+    public synchronized void define(
+            NamespaceClaim claim,
+            InstanceName name,
+            Framework framework,
+            Draft draft,
+            WorkerOptions options,
+            int workers) {
         Id id = new Id(claim.key(), draft.product(), name);
         Instance running = instances.get(id);
         if (running != null) {
@@ -114,14 +123,38 @@ public final class Instances implements AutoCloseable {
             LOG.info("instance '{}' changed: namespace {}", name, claim.key().label());
             return;
         }
-        create(
-                claim,
-                id,
-                framework,
-                engine(draft.product(), draft.globals()),
-                draft.globals(),
-                WorkerOptions.DEFAULTS,
-                draft);
+        Globals globals = draft.globals();
+        Engine engine = engine(draft.product(), globals);
+        if (options.queues().isPresent() || workers == 1) {
+            create(claim, id, framework, engine, globals, options, draft);
+        } else {
+            createOnFreeQueues(claim, id, framework, engine, options, draft, workers);
+        }
+    }
+
+    private void createOnFreeQueues(
+            NamespaceClaim claim,
+            Id id,
+            Framework framework,
+            Engine engine,
+            WorkerOptions options,
+            Draft draft,
+            int workers) {
+        RefusedException busy = null;
+        for (int first = Workers.FIRST_QUEUE; first + workers <= UnsignedText.U16; first++) {
+            Optional<QueueRange> queues = Optional.of(new QueueRange(first, first + workers - 1));
+            WorkerOptions placed = new WorkerOptions(queues, options.reinjection(), options.processors());
+            try {
+                create(claim, id, framework, engine, draft.globals(), placed, draft);
+                return;
+            } catch (RefusedException e) {
+                if (e.errno() != RefusedException.EBUSY) {
+                    throw e;
+                }
+                busy = e;
+            }
+        }
+        throw busy;
     }
 
     /** The instance of that name, or nothing. */

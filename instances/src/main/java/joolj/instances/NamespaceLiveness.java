@@ -20,7 +20,12 @@ final class NamespaceLiveness {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
     private static final Path PROCESSES = Path.of("/proc");
 
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String CAPABILITIES = "CapEff:\t";
+    private static final int CAP_SYS_PTRACE = 19;
+
     private final String ownPid = Long.toString(ProcessHandle.current().pid());
+    private final boolean looksAtAll = looksAtAll();
 
     /**
      * Returns those of {@code namespaces} that nobody else holds.
@@ -47,22 +52,43 @@ final class NamespaceLiveness {
                 }
             }
         } catch (AccessDeniedException e) {
-            // Without CAP_SYS_PTRACE it cannot be known who lives where: then nothing is given up.
+            // It cannot be known who lives where: then nothing is given up.
             left.clear();
             return;
         }
         left.removeIf(key -> inhabited.contains(name(key)));
     }
 
-    /** The text of a namespace's link, or an empty one for a process that has just ended. */
-    private static String link(Path path) throws AccessDeniedException {
+    /**
+     * The text of a namespace's link, or an empty one for a process that has just ended or that even this daemon's
+     * capability to look at others does not reach, such as one of another user namespace.
+     */
+    private String link(Path path) throws AccessDeniedException {
         try {
             return Files.readSymbolicLink(path).toString();
         } catch (AccessDeniedException e) {
-            throw e;
+            if (!looksAtAll) {
+                throw e;
+            }
+            return "";
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** Whether this process may look at those of other users: CAP_SYS_PTRACE. */
+    private static boolean looksAtAll() {
+        try {
+            for (String line : Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith(CAPABILITIES)) {
+                    long effective = Long.parseUnsignedLong(line.substring(CAPABILITIES.length()), 16);
+                    return (effective >>> CAP_SYS_PTRACE & 1) != 0;
+                }
+            }
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+        return false;
     }
 
     private static String name(NamespaceKey key) {

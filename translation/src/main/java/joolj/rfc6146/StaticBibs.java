@@ -9,7 +9,7 @@ import joolj.translation.Routes;
 
 /**
  * Makes the static BIB entries those of a list and pool4 another one, in a single step: either everything is in force
- * afterwards, or nothing has changed. Sessions stay: an entry that is no longer in the list becomes dynamic and ends with
+ * afterwards, or nothing has changed (unless memory runs out in between). Sessions stay: an entry that is no longer in the list becomes dynamic and ends with
  * its last session, at once if it has none or if its address is given to somebody else.
  */
 public final class StaticBibs {
@@ -141,6 +141,9 @@ public final class StaticBibs {
         ProtocolTables tables = state.tables(entry.protocol());
         int bib = by4(tables, entry);
         if (bib == BibTable.NONE) {
+            if (tables.bibsFull(state.settings())) {
+                throw new IllegalStateException("no memory is left for static BIB entries");
+            }
             bib = tables.bibs.add(
                     entry.remote6High(), entry.remote6Low(), entry.remote6Port(), entry.local4(), entry.local4Port());
         }

@@ -52,6 +52,7 @@ public final class DaemonVerb implements Verb {
         options.addOption(Flags.of("stop", "End the running daemon and wait until it is gone"));
         options.addOption(Flags.of("status", "Tell whether a daemon is running (exit status 0) or not (3)"));
         options.addOption(Flags.of(null, "socket", "<path>", "The control socket (default: see jool-j --help)"));
+        options.addOption(Flags.of(null, "config", "<directory>", "The YAML definitions (default: /etc/jool-j)"));
         options.addOption(Flags.of(null, AWAIT, "<pid>", null));
         return options;
     }

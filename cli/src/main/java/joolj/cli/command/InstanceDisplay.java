@@ -32,6 +32,7 @@ public final class InstanceDisplay extends DisplayVerb {
 
     @Override
     public int run(Call call, CommandLine line) throws IOException {
+        call.requireNoPositionals(line.getArgList());
         InstanceNames.warnThatIgnored(call, "display");
         return super.run(call, line);
     }

@@ -3,6 +3,7 @@ package joolj.cli.command;
 
 import java.io.IOException;
 import java.util.List;
+import joolj.cli.console.Console;
 import joolj.cli.grammar.Call;
 import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
@@ -48,8 +49,17 @@ public final class Superseded implements Verb {
     }
 
     @Override
+    public void announce(Console console) {
+        console.errorLine("Warning: " + oldMode + " is deprecated. Use '" + newMode + "' instead.");
+    }
+
+    @Override
+    public void checkOption(String option, String value) {
+        verb.checkOption(option, value);
+    }
+
+    @Override
     public int run(Call call, CommandLine line) throws IOException {
-        call.console().errorLine("Warning: " + oldMode + " is deprecated. Use '" + newMode + "' instead.");
         return verb.run(call, line);
     }
 }

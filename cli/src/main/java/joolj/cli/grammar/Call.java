@@ -104,8 +104,15 @@ public record Call(
     /** Asks for something, and hands over the rows as they arrive. */
     public Reply.End exchange(ControlClient client, InstanceName name, Command command, RowSink sink)
             throws IOException {
+        return exchange(client, name, command, lines -> {}, sink);
+    }
+
+    /** Asks for something that takes more than one line, and hands over the rows as they arrive. */
+    public Reply.End exchange(
+            ControlClient client, InstanceName name, Command command, ControlClient.Body body, RowSink sink)
+            throws IOException {
         Request request = new Request(product, NamespaceId.own(), name, command);
-        return client.exchange(request, new ControlClient.Listener() {
+        return client.exchange(request, body, new ControlClient.Listener() {
             @Override
             public void row(List<?> cells) throws MalformedMessageException {
                 sink.row(cells);

@@ -3,6 +3,7 @@ package joolj.cli.grammar;
 
 import java.io.IOException;
 import java.util.List;
+import joolj.cli.console.Console;
 import joolj.cli.console.ExitException;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -37,6 +38,9 @@ public interface Verb {
      * @throws joolj.address.AddressFormatException if the value is an unusable address
      */
     default void checkOption(String option, String value) {}
+
+    /** Says what is to be said before the arguments are even looked at. */
+    default void announce(Console console) {}
 
     /** Whether the drop-in names do not even look at what follows the operation. */
     default boolean ignoresArguments() {

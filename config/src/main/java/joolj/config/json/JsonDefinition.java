@@ -14,6 +14,7 @@ import joolj.config.GlobalKeys;
 import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.config.RefusedException;
+import joolj.config.definition.Both;
 import joolj.config.definition.DefinitionSink;
 import joolj.config.definition.Draft;
 import joolj.config.definition.InstanceDefinition;

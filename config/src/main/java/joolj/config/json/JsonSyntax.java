@@ -189,7 +189,11 @@ final class JsonSyntax {
     /** The characters that a checked string stands for. */
     String decode(int index) {
         int end = skipString(index) - 1;
-        if (text.lastIndexOf('\\', end) <= index) {
+        int escape = index + 1;
+        while (escape < end && text.charAt(escape) != '\\') {
+            escape++;
+        }
+        if (escape == end) {
             return text.substring(index + 1, end);
         }
         StringBuilder decoded = new StringBuilder(end - index);

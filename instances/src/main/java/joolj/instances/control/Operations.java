@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.Optional;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
+import joolj.config.Product;
 import joolj.config.RefusedException;
+import joolj.config.WorkerOptions;
 import joolj.config.definition.Draft;
 import joolj.control.Command;
 import joolj.control.DefinitionLines;
@@ -69,6 +71,7 @@ public final class Operations implements RequestHandler {
             case DAEMON_STATUS ->
                 reply.row(new Row.Daemon(
                         daemon.version(), ProcessHandle.current().pid(), daemon.uptimeSeconds(), instances.count()));
+            case DAEMON_RELOAD -> reply.row(daemon.reload());
             case DAEMON_STOP -> daemon.requestStop();
         }
     }
@@ -112,12 +115,14 @@ public final class Operations implements RequestHandler {
         DefinitionLines.read(more, draft);
         draft.finish();
         NamespaceClaim claim = new NamespaceClaim(request.namespace().pid(), namespace(request));
-        instances.define(claim, request.instance(), command.framework(), draft);
+        instances.define(claim, request.instance(), command.framework(), draft, WorkerOptions.DEFAULTS, 1);
     }
 
     private static void displayStats(Instance instance, ReplyWriter reply) throws IOException {
         for (Reason reason : Reason.values()) {
-            reply.row(new Row.Stat(reason.label(), instance.count(reason)));
+            if (!reason.isMapt() || instance.product() == Product.MAPT) {
+                reply.row(new Row.Stat(reason.label(), instance.count(reason)));
+            }
         }
     }
 

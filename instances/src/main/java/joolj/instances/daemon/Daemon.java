@@ -9,11 +9,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import joolj.control.Row;
 import joolj.instances.Instances;
 import joolj.instances.PacketPathWarmUp;
 import joolj.instances.control.ControlServer;
 import joolj.instances.control.DaemonControl;
 import joolj.instances.control.Operations;
+import joolj.instances.files.DefinitionDirectory;
 import joolj.instances.events.LineLog;
 import joolj.instances.rules.NetfilterRules;
 import joolj.nfqueue.supervisor.Supervisor;
@@ -39,17 +41,19 @@ final class Daemon implements DaemonControl {
     private final Supervisor supervisor;
     private final SocketFile socket;
     private final Instances instances;
+    private final DefinitionDirectory definitions;
     private final ControlServer server;
     private final ScheduledExecutorService housekeeping;
     private final long started = System.nanoTime();
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    private Daemon(Supervisor supervisor, SocketFile socket) throws IOException {
+    private Daemon(Supervisor supervisor, SocketFile socket, Path config) throws IOException {
         this.supervisor = supervisor;
         this.socket = socket;
         NetfilterRules rules = new NetfilterRules(socket.sibling(".rules"));
         rules.removeStale();
         this.instances = new Instances(rules, sessionLog(System.getenv(SESSION_LOG)));
+        this.definitions = new DefinitionDirectory(config, instances);
         this.server = new ControlServer(socket.server(), new Operations(instances, this));
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "housekeeping");
@@ -78,10 +82,12 @@ final class Daemon implements DaemonControl {
         Supervisor supervisor = new Supervisor(System.getenv(Supervisor.VARIABLE));
         SocketFile socket = SocketFile.listen(options.socket());
         try {
-            Daemon daemon = new Daemon(supervisor, socket);
+            Daemon daemon = new Daemon(supervisor, socket, options.config());
             Runtime.getRuntime().addShutdownHook(new Thread(daemon::endBySignal, "shutdown"));
             ScheduledFuture<?> unused = daemon.housekeeping.scheduleWithFixedDelay(
                     daemon::endAbandoned, LIVENESS_MILLIS, LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
+            daemon.readDefinitions();
+            HangupSignal.handle(daemon::reload);
             PacketPathWarmUp.start();
             ScheduledFuture<?> unusedToo = daemon.housekeeping.scheduleWithFixedDelay(
                     daemon::watchHosts, HOSTS_MILLIS, HOSTS_MILLIS, TimeUnit.MILLISECONDS);
@@ -115,6 +121,28 @@ final class Daemon implements DaemonControl {
     @Override
     public long uptimeSeconds() {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started);
+    }
+
+    @Override
+    public Row.Reload reload() {
+        supervisor.reloading();
+        Row.Reload done = readDefinitions();
+        supervisor.ready("definition files read");
+        return done;
+    }
+
+    private Row.Reload readDefinitions() {
+        Row.Reload done = definitions.load();
+        done.problems().forEach(problem -> LOG.error("{}", problem));
+        if (done.added() + done.changed() + done.removed() + done.unchanged() > 0) {
+            LOG.info(
+                    "definition files: {} added, {} changed, {} removed, {} unchanged",
+                    done.added(),
+                    done.changed(),
+                    done.removed(),
+                    done.unchanged());
+        }
+        return done;
     }
 
     @Override

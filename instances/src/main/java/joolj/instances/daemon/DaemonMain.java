@@ -14,7 +14,7 @@ public final class DaemonMain {
     /**
      * Runs the daemon until it is told to stop.
      *
-     * @param arguments {@code --socket PATH}, or nothing
+     * @param arguments {@code --socket PATH} and {@code --config DIRECTORY}, both optional
      */
     public static void main(String[] arguments) {
         DaemonOptions options;

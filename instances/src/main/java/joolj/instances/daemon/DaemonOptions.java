@@ -2,14 +2,20 @@
 package joolj.instances.daemon;
 
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import joolj.control.Protocol;
 
 /**
  * What the daemon is told on its command line.
  *
  * @param socket path of the control socket
+ * @param config directory of the YAML definitions; need not exist
  */
-record DaemonOptions(Path socket) {
+record DaemonOptions(Path socket, Path config) {
+    /** Where definitions are looked for unless the command line says otherwise. */
+    static final Path DEFAULT_CONFIG = Path.of("/etc/jool-j");
+
     /**
      * Reads the command line; {@code --socket} wins over the environment's {@link Protocol#SOCKET_VARIABLE}.
      *
@@ -21,25 +27,26 @@ record DaemonOptions(Path socket) {
         Path socket = environmentSocket == null || environmentSocket.isEmpty()
                 ? Protocol.DEFAULT_SOCKET
                 : Path.of(environmentSocket);
-        for (int i = 0; i < arguments.length; i++) {
-            String argument = arguments[i];
-            if (argument.startsWith("--socket=")) {
-                socket = path(argument.substring("--socket=".length()));
-            } else if (argument.equals("--socket")) {
-                if (i + 1 == arguments.length) {
-                    throw new IllegalArgumentException("option '--socket' requires a path");
-                }
-                socket = path(arguments[++i]);
-            } else {
-                throw new IllegalArgumentException("unknown argument '" + argument + "'; known is: --socket PATH");
+        Path config = DEFAULT_CONFIG;
+        Iterator<String> words = List.of(arguments).iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            String name = word.startsWith("--") && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            switch (name) {
+                case "--socket" -> socket = path(name, word, words);
+                case "--config" -> config = path(name, word, words);
+                default ->
+                    throw new IllegalArgumentException(
+                            "unknown argument '" + word + "'; known are: --socket PATH, --config DIRECTORY");
             }
         }
-        return new DaemonOptions(socket.toAbsolutePath());
+        return new DaemonOptions(socket.toAbsolutePath(), config.toAbsolutePath());
     }
 
-    private static Path path(String text) {
+    private static Path path(String name, String word, Iterator<String> more) {
+        String text = word.equals(name) ? (more.hasNext() ? more.next() : "") : word.substring(name.length() + 1);
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("option '--socket' requires a path");
+            throw new IllegalArgumentException("option '" + name + "' requires a path");
         }
         return Path.of(text);
     }

@@ -31,13 +31,25 @@ class DaemonOptionsTest {
                 DaemonOptions.parse(new String[] {"--socket=/c"}, "/a").socket());
     }
 
+    @Test
+    void readsDefinitionsWhereItIsTold() {
+        assertEquals(
+                Path.of("/etc/jool-j"), DaemonOptions.parse(new String[0], null).config());
+        assertEquals(
+                new DaemonOptions(Path.of("/b"), Path.of("/c")),
+                DaemonOptions.parse(new String[] {"--config", "/c", "--socket=/b"}, null));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "--sokcet, unknown argument '--sokcet'; known is: --socket PATH",
-        "--socket, option '--socket' requires a path",
-        "--socket=, option '--socket' requires a path",
-        "start, unknown argument 'start'; known is: --socket PATH",
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "--sokcet, \"unknown argument '--sokcet'; known are: --socket PATH, --config DIRECTORY\"",
+                "--socket, option '--socket' requires a path",
+                "--socket=, option '--socket' requires a path",
+                "--config, option '--config' requires a path",
+                "start, \"unknown argument 'start'; known are: --socket PATH, --config DIRECTORY\"",
+            })
     void saysWhatIsWrong(String argument, String message) {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> DaemonOptions.parse(new String[] {argument}, null));

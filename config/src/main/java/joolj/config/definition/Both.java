@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.config.json;
+package joolj.config.definition;
 
 import joolj.address.Ipv4Prefix;
-import joolj.config.definition.BibEntry;
-import joolj.config.definition.DefinitionSink;
-import joolj.config.definition.EamEntry;
-import joolj.config.definition.FmrEntry;
-import joolj.config.definition.Pool4Entry;
 
 /** Hands everything to two sinks, the first one first. */
-record Both(DefinitionSink first, DefinitionSink second) implements DefinitionSink {
+public record Both(DefinitionSink first, DefinitionSink second) implements DefinitionSink {
     @Override
     public void global(String name, Object json) {
         first.global(name, json);

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+package joolj.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Files that define instances, put into force while traffic flows. */
+@NetnsTest
+final class FilesIT {
+    private static final int FILE_LENGTH = 4_000_000;
+    private static final int ECHO_PORT = 7;
+
+    @RegisterExtension
+    static final Laboratory LABORATORY = new Laboratory();
+
+    private static TutorialNetwork network;
+    private Daemon daemon;
+    private Path definitions;
+
+    @BeforeAll
+    static void buildNetwork() {
+        network = TutorialNetwork.create(LABORATORY);
+        LABORATORY.fileServer(network.v(), 80);
+        LABORATORY.echoServer(network.v(), ECHO_PORT);
+    }
+
+    @BeforeEach
+    void startDaemon() throws IOException {
+        daemon = LABORATORY.daemon();
+        definitions = Files.createDirectories(daemon.definitions());
+    }
+
+    @AfterEach
+    void removeDefinitions() throws IOException {
+        daemon.close();
+        try (var files = Files.list(definitions)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static String json(String pool6, int udpTimeout, String sections) {
+        return """
+                { "instance": "gw", "framework": "netfilter",
+                  "global": { "pool6": "%s", "udp-timeout": "%d:00" },
+                  "pool4": [ { "protocol": "TCP", "prefix": "203.0.113.1", "port range": "50000-65535" },
+                             { "protocol": "ICMP", "prefix": "203.0.113.1" } ]%s }
+                """.formatted(pool6, udpTimeout, sections);
+    }
+
+    private Command handle(String content) throws IOException {
+        Path file = Files.writeString(LABORATORY.directory().resolve("gw.json"), content);
+        return daemon.jool(network.t(), "file", "handle", file.toString());
+    }
+
+    private long success() {
+        return daemon.counters(network.t(), "gw").get("JSTAT_SUCCESS");
+    }
+
+    @Test
+    void handlingAFileAgainKeepsATransferGoing() throws Exception {
+        Path data = RandomFile.write(LABORATORY.directory().resolve("data"), FILE_LENGTH);
+        Path copy = LABORATORY.directory().resolve("copy");
+        handle(json(TutorialNetwork.POOL6, 5, "")).run().succeeded();
+        network.ping().succeeded();
+        Process download = LABORATORY.background(network.c()
+                .command(
+                        "curl",
+                        "-sS",
+                        "--limit-rate",
+                        "400k",
+                        "-o",
+                        copy.toString(),
+                        "http://[64:ff9b::203.0.113.16]/data"));
+        Waiting.until("the transfer is under way", () -> success() > 50);
+
+        String bib = ", \"bib\": [ { \"protocol\": \"TCP\", \"ipv6 address\": \"2001:db8::8#22\", "
+                + "\"ipv4 address\": \"203.0.113.1#60022\" } ]";
+        for (int minutes = 6; minutes < 9; minutes++) {
+            Command.Result result =
+                    handle(json(TutorialNetwork.POOL6, minutes, bib)).run();
+            assertEquals("", result.out() + result.err());
+            assertEquals(0, result.status());
+        }
+        Command.Result refused = handle(json("2001:db8:64::/96", 5, "")).run();
+
+        assertEquals(22, refused.status());
+        assertEquals(
+                "Error: The daemon returned error 22: Sorry; you can't change a NAT64 instance's pool6 for "
+                        + "now.xlator_replace() failed. Errcode -22\n",
+                refused.err());
+        assertTrue(download.isAlive(), "the transfer was to be under way all the time; it has ended");
+        String globals = daemon.jool(network.t(), "-i", "gw", "global", "display")
+                .run()
+                .succeeded()
+                .out();
+        assertTrue(globals.contains("  udp-timeout: 0:08:00 (HH:MM:SS)\n"), globals);
+        String entries = daemon.jool(network.t(), "-i", "gw", "bib", "display", "--numeric")
+                .run()
+                .succeeded()
+                .out();
+        assertTrue(entries.contains("[Static TCP] 203.0.113.1#60022 - 2001:db8::8#22\n"), entries);
+        assertTrue(entries.contains("[Dynamic TCP] 203.0.113.1#"), entries);
+        assertTrue(download.waitFor(Command.PATIENCE.toMillis(), TimeUnit.MILLISECONDS), "the transfer ends");
+        assertEquals(0, download.exitValue());
+        assertEquals(RandomFile.sha256(data), RandomFile.sha256(copy));
+    }
+
+    @Test
+    void aFileThatIsRefusedCreatesAndChangesNothing() throws IOException {
+        String collision = ", \"bib\": [ { \"protocol\": \"TCP\", \"ipv6 address\": \"2001:db8::8#22\", "
+                + "\"ipv4 address\": \"203.0.113.2#22\" } ]";
+        Command.Result refused =
+                handle(json(TutorialNetwork.POOL6, 5, collision)).run();
+
+        assertEquals(22, refused.status());
+        assertTrue(
+                refused.err()
+                        .startsWith("Error: The daemon returned error 22: The transport address "
+                                + "'203.0.113.2#22' does not belong to pool4.\nPlease add it there first.\n  "),
+                refused.err());
+        assertTrue(refused.err().contains("gw.json:4:"), refused.err());
+        assertEquals(
+                3,
+                daemon.jool(network.t(), "-i", "gw", "global", "display").run().status());
+        assertEquals("", network.queueRules());
+    }
+
+    private void define(String file, String content) throws IOException {
+        Files.writeString(
+                definitions.resolve(file),
+                content.replace("NAMESPACE", network.t().name()));
+    }
+
+    private static final String NAT64 = """
+            instance: gw
+            framework: iptables
+            namespace: NAMESPACE
+            rules: install
+            global: {pool6: '64:ff9b::/96'}
+            pool4:
+              - {protocol: UDP, prefix: 203.0.113.1, port range: 50000-60000}
+              - {protocol: ICMP, prefix: 203.0.113.1}
+            """;
+
+    private static final String SIIT = """
+            instances:
+              - instance: s
+                product: siit
+                framework: iptables
+                namespace: NAMESPACE
+                workers: 2
+                global: {tos: %d}
+            """;
+
+    private Command.Result reload() {
+        return daemon.joolj("reload").run();
+    }
+
+    @Test
+    void reloadingLosesNoPacketOfAnUnchangedInstance() throws Exception {
+        define("a.yaml", NAT64);
+        assertEquals(
+                "1 added, 0 changed, 0 removed, 0 unchanged\n",
+                reload().succeeded().out());
+        network.ping().succeeded();
+        UdpPeer peer = LABORATORY.udp(network.c());
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getByName(TutorialNetwork.V_FOR_C), ECHO_PORT);
+        peer.exchange("first".getBytes(StandardCharsets.US_ASCII), server);
+        long before = success();
+        int sent = 0;
+        for (int round = 0; round < 3; round++) {
+            define("b.yaml", SIIT.formatted(round + 1));
+            Process reload = LABORATORY.background(daemon.joolj("reload"));
+            while (reload.isAlive()) {
+                peer.send(new byte[] {(byte) sent}, server);
+                sent++;
+                assertEquals(1, peer.receive(1).size(), "an answer to datagram " + sent);
+            }
+            assertEquals(0, reload.exitValue());
+        }
+
+        assertTrue(success() >= before + 2L * sent, "its counters have gone on");
+        String sessions = daemon.jool(
+                        network.t(), "-i", "gw", "session", "display", "--udp", "--csv", "--no-headers", "--numeric")
+                .run()
+                .succeeded()
+                .out();
+        assertEquals(1, sessions.lines().count(), sessions);
+        assertEquals(
+                "0 added, 0 changed, 0 removed, 2 unchanged\n",
+                reload().succeeded().out());
+    }
+
+    @Test
+    void instancesComeAndGoWithTheirFiles() throws IOException {
+        daemon.jool(network.t(), "instance", "add", "hand", "--iptables", "--pool6", "64:ff9b::/96")
+                .run()
+                .succeeded();
+        define("a.yaml", NAT64);
+        define("b.yaml", SIIT.formatted(1));
+        define("c.yaml", NAT64.replace("instance: gw", "instance: hand"));
+        define("d.yaml", "instance: d\nproduct: siit\nglobal: {tos: 999}\n");
+        Command.Result result = reload();
+
+        assertEquals(1, result.status());
+        assertEquals("2 added, 0 changed, 0 removed, 0 unchanged\n", result.out());
+        assertTrue(
+                result.err().contains("d.yaml:3:15: global.tos: '999': must be an integer from 0 to 255\n"),
+                result.err());
+        assertTrue(result.err().contains("c.yaml: nat64 instance 'hand': it exists already"), result.err());
+
+        Files.delete(definitions.resolve("b.yaml"));
+        Files.delete(definitions.resolve("c.yaml"));
+        Files.delete(definitions.resolve("d.yaml"));
+        define("a.yaml", NAT64.replace("50000", "40000"));
+        assertEquals(
+                "0 added, 1 changed, 1 removed, 0 unchanged\n",
+                reload().succeeded().out());
+        assertEquals(
+                "UDP 203.0.113.1 40000-60000",
+                daemon.jool(network.t(), "-i", "gw", "pool4", "display", "--udp", "--csv", "--no-headers")
+                        .run()
+                        .succeeded()
+                        .out()
+                        .replaceAll("0,(UDP),(203.0.113.1),(\\d+),(\\d+),.*\\n", "$1 $2 $3-$4"));
+
+        Files.delete(definitions.resolve("a.yaml"));
+        assertEquals(
+                "0 added, 0 changed, 1 removed, 0 unchanged\n",
+                reload().succeeded().out());
+        assertEquals("", network.queueRules());
+        assertTrue(daemon.jool(network.t(), "instance", "display")
+                .run()
+                .succeeded()
+                .out()
+                .contains(" hand "));
+    }
+
+    @Test
+    void theDaemonReadsItsFilesAtStartAndOnHangup() throws IOException {
+        daemon.terminate();
+        define("a.yaml", NAT64);
+        define("b.yaml", "instance: [\n");
+        daemon.start();
+        // The socket is there before the files are read; an answer comes after that.
+        daemon.joolj("daemon", "--status").run().succeeded();
+
+        assertTrue(daemon.words().contains("b.yaml:2:1: this is no YAML"), daemon.words());
+        assertTrue(daemon.words().contains("instance 'gw' created"), daemon.words());
+        network.ping().succeeded();
+
+        define("b.yaml", SIIT.formatted(1));
+        network.t().run("kill", "-HUP", Long.toString(daemon.pid()));
+        Waiting.until(
+                "the daemon has read its files",
+                () -> daemon.joolj(network.t(), "siit", "-i", "s", "instance", "status")
+                        .run()
+                        .out()
+                        .startsWith("Running"));
+        network.ping().succeeded();
+        assertEquals(
+                2,
+                daemon.joolj(network.t(), "siit", "instance", "display", "--csv", "--no-headers")
+                        .run()
+                        .succeeded()
+                        .out()
+                        .strip()
+                        .replaceAll(".*,(\\d+)[:-](\\d+).*", "$2 $1")
+                        .split(" ")
+                        .length);
+    }
+}
