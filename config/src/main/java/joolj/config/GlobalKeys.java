@@ -39,7 +39,7 @@ public final class GlobalKeys {
             "Size to which IPv6 packets are fragmented that stem from IPv4 packets without DF; octets, at least 1280.");
     /** Whether decisions about each packet are logged. */
     public static final Global<Boolean> LOGGING_DEBUG =
-            flag("logging-debug", ALL, false, "Log every step of every packet; slow.");
+            flag("logging-debug", ALL, false, "Log every packet and what was decided about it; slow.");
     /** Whether the IPv6 traffic class becomes 0. */
     public static final Global<Boolean> ZEROIZE_TRAFFIC_CLASS = flag(
             "zeroize-traffic-class", ALL, false, "Set the IPv6 traffic class to 0 instead of copying the IPv4 TOS.");
