@@ -41,7 +41,7 @@ public final class GlobalKeys {
             "Size to which IPv6 packets are fragmented that stem from IPv4 packets without DF; octets, at least 1280.");
     /** Whether decisions about each packet are logged. */
     public static final Global<Boolean> LOGGING_DEBUG =
-            flag("logging-debug", ALL, false, "Log every step of every packet; slow.");
+            flag("logging-debug", ALL, false, "Log every packet and what was decided about it; slow.");
     /** Whether the IPv6 traffic class becomes 0. */
     public static final Global<Boolean> ZEROIZE_TRAFFIC_CLASS = flag(
             "zeroize-traffic-class", ALL, false, "Set the IPv6 traffic class to 0 instead of copying the IPv4 TOS.");
@@ -262,6 +262,16 @@ public final class GlobalKeys {
                     "Length of the IPv6 prefixes whose sessions are limited together; 1 to 128.")
             .asBeyondJool();
 
+    /** Entries, 1 to 2^28. */
+    public static final Global<Long> TABLE_CAPACITY = new Global<>(
+                    "table-capacity",
+                    NAT64,
+                    new UnsignedType(UnsignedText.U32),
+                    4_194_304L,
+                    GlobalRules.range("table-capacity", 1, 268_435_456),
+                    "Sessions, and BIB entries, that there may be at most for each protocol; 1 to 268435456.")
+            .asBeyondJool();
+
     private static final List<Global<?>> REGISTRY = List.of(
             MANUALLY_ENABLED,
             POOL6,
@@ -303,7 +313,8 @@ public final class GlobalKeys {
             SESSION_LIMIT,
             SESSION_LIMIT_PER_SOURCE,
             SESSION_RATE_PER_SOURCE,
-            SESSION_SOURCE_PREFIX_LENGTH);
+            SESSION_SOURCE_PREFIX_LENGTH,
+            TABLE_CAPACITY);
     private static final Map<Product, List<Global<?>>> BY_PRODUCT = byProduct();
 
     private GlobalKeys() {}

@@ -278,6 +278,20 @@ public final class Instances implements AutoCloseable {
         suspects = abandoned;
     }
 
+    /**
+     * Looks at the sockets of the nodes whose ports instances without pool4 share. To be called every now and then, by one
+     * thread.
+     */
+    public void watchHosts() {
+        List<Instance> all;
+        synchronized (this) {
+            all = List.copyOf(instances.values());
+        }
+        for (Instance instance : all) {
+            instance.watchHost();
+        }
+    }
+
     /** Ends all instances and refuses new ones. */
     @Override
     public synchronized void close() {
