@@ -132,8 +132,7 @@ class StaticBibsTest {
                     .filter(BibRow::isStatic)
                     .map(BibRow::local4Port)
                     .toList();
-            assertEquals(
-                    expected.stream().map(StaticBib::local4Port).sorted().toList(), statics, "seed " + seed);
+            assertEquals(expected.stream().map(StaticBib::local4Port).sorted().toList(), statics, "seed " + seed);
         }
     }
 }
