@@ -143,6 +143,8 @@ class GlobalsTest {
                 "f-args|16|f-args (16) is out of range. (0-15)",
                 "session-rate-per-source|1000001|session-rate-per-source (1000001) is out of range. (0-1000000)",
                 "session-source-prefix-length|0|session-source-prefix-length (0) is out of range. (1-128)",
+                "table-capacity|0|table-capacity (0) is out of range. (1-268435456)",
+                "table-capacity|268435457|table-capacity (268435457) is out of range. (1-268435456)",
                 "session-source-prefix-length|129|session-source-prefix-length (129) is out of range. (1-128)",
                 "mtu-plateaus|0|The plateaus list contains nothing but zeroes.",
                 "tcp-est-timeout|0:05:00.250|The 'tcp-est' timeout (300250) is too small. (min: 7200000)",

@@ -141,8 +141,8 @@ public final class Nat64Engine implements Engine {
                 globals.get(GlobalKeys.UDP_TIMEOUT),
                 globals.get(GlobalKeys.ICMP_TIMEOUT),
                 globals.get(GlobalKeys.MAXIMUM_SIMULTANEOUS_OPENS),
-                StateSettings.DEFAULT.maximumBibEntries(),
-                StateSettings.DEFAULT.maximumSessions());
+                globals.get(GlobalKeys.TABLE_CAPACITY).intValue(),
+                globals.get(GlobalKeys.TABLE_CAPACITY).intValue());
     }
 
     private static SessionLimits limits(Globals globals) {

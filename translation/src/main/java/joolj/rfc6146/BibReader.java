@@ -5,46 +5,56 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one protocol's BIB in pages, ascending by IPv4 address, then port, while packets go on changing it. It shows the
- * entries there were when reading began, as they are when their page is read, without those that ended in between.
+ * Reads one protocol's BIB in pages, ascending by IPv4 address, then port, while packets go on changing it. It shows each
+ * entry that is there all the time once, as it is when its page is read; none is shown twice.
  *
- * <p>Sixteen octets of memory for each entry; the lock is held for some hundred entries at a time. For one thread.
+ * <p>Takes a mebibyte or two of memory, however many entries there are, or a quarter of an octet for each if that is
+ * more; the lock is held for some hundred entries at a time. For one thread.
  */
 public final class BibReader {
-    /** How many records are looked at while the lock is held once. */
-    private static final int LOCKED_STEPS = 512;
-
     private final ProtocolTables tables;
-    private final SortKeys keys;
-    private int next;
+    private final OrderedKeys keys;
 
     BibReader(ProtocolTables tables) {
         this.tables = tables;
-        int expected;
-        synchronized (tables) {
-            expected = tables.bibs.count();
-        }
-        this.keys = new SortKeys(expected);
-        int at = 0;
-        while (at >= 0) {
-            keys.reserve(LOCKED_STEPS);
-            at = collect(at);
-        }
-        keys.sort();
+        this.keys = new OrderedKeys(tables, source(tables), count(tables));
     }
 
-    /** Takes the keys of some records; returns where to go on, or -1 at the end. */
-    private int collect(int from) {
-        BibTable bibs = tables.bibs;
+    /** @param room how many keys are kept at a time */
+    BibReader(ProtocolTables tables, int room) {
+        this.tables = tables;
+        this.keys = new OrderedKeys(tables, source(tables), count(tables), room);
+    }
+
+    private static int count(ProtocolTables tables) {
         synchronized (tables) {
-            int stop = Math.min(bibs.limit(), from + LOCKED_STEPS);
-            for (int bib = from; bib < stop; bib++) {
-                if (bibs.isLive(bib)) {
-                    keys.add(bibs.local4Key(bib), 0);
-                }
-            }
-            return stop == bibs.limit() ? -1 : stop;
+            return tables.bibs.count();
         }
+    }
+
+    private static OrderedKeys.Source source(ProtocolTables tables) {
+        BibTable bibs = tables.bibs;
+        return new OrderedKeys.Source() {
+            @Override
+            public int limit() {
+                return bibs.limit();
+            }
+
+            @Override
+            public boolean isLive(int record) {
+                return bibs.isLive(record);
+            }
+
+            @Override
+            public long first(int record) {
+                return bibs.local4Key(record);
+            }
+
+            @Override
+            public long second(int record) {
+                return 0;
+            }
+        };
     }
 
     /**
@@ -54,22 +64,24 @@ public final class BibReader {
      * @return at least one, or none at the end
      */
     public List<BibRow> next(int atMost) {
-        List<BibRow> page = new ArrayList<>(Math.min(atMost, keys.size() - next));
-        while (page.size() < atMost && next < keys.size()) {
+        List<BibRow> page = new ArrayList<>(Math.min(atMost, keys.available()));
+        while (page.size() < atMost && keys.available() > 0) {
+            int steps = Math.min(keys.available(), Math.min(OrderedKeys.LOCKED_STEPS, atMost - page.size()));
             synchronized (tables) {
-                int stop = Math.min(keys.size(), next + Math.min(LOCKED_STEPS, atMost - page.size()));
-                while (next < stop) {
-                    read(next++, page);
+                for (int i = 0; i < steps; i++) {
+                    read(page);
                 }
             }
         }
         return page;
     }
 
-    private void read(int index, List<BibRow> page) {
-        long key = keys.first(index);
-        int bib = tables.bibs.find4((int) (key >>> 16), (int) key & 0xffff);
-        if (bib != BibTable.NONE && !keys.repeats(index)) {
+    private void read(List<BibRow> page) {
+        if (!keys.next()) {
+            return;
+        }
+        int bib = tables.bibs.find4((int) (keys.first() >>> 16), (int) keys.first() & 0xffff);
+        if (bib != BibTable.NONE) {
             page.add(BibRow.of(tables, bib));
         }
     }

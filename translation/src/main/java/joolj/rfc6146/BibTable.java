@@ -25,12 +25,21 @@ final class BibTable {
 
     private static final int OCTETS = 40;
 
+    /** For how many entries memory is taken ahead; not the numbers of the session table. */
+    private static final int RECORDS_AHEAD = 192;
+
+    private static final int BUCKETS6_AHEAD = 256;
+    private static final int BUCKETS4_AHEAD = 320;
+
+    /** Buckets for each entry: short chains are worth their memory, most of all where a search finds nothing. */
+    private static final int BUCKETS_EACH = 2;
+
     private static final int LIVE = 1;
     private static final int STATIC = 2;
 
-    private final RecordPages records = new RecordPages(OCTETS);
-    private final Buckets buckets6 = new Buckets();
-    private final Buckets buckets4 = new Buckets();
+    private final RecordPages records = new RecordPages(OCTETS, RECORDS_AHEAD);
+    private final Buckets buckets6 = new Buckets(BUCKETS_EACH * BUCKETS6_AHEAD);
+    private final Buckets buckets4 = new Buckets(BUCKETS_EACH * BUCKETS4_AHEAD);
     private final KeyedHash hash;
 
     BibTable(KeyedHash hash) {
@@ -69,8 +78,8 @@ final class BibTable {
     /** Whether there is memory for another entry; takes it if need be and allowed. */
     boolean hasRoom(boolean mayTakeMemory) {
         return records.hasRoom(mayTakeMemory)
-                && buckets6.hasRoom(1, mayTakeMemory)
-                && buckets4.hasRoom(1, mayTakeMemory);
+                && buckets6.hasRoom(BUCKETS_EACH, mayTakeMemory)
+                && buckets4.hasRoom(BUCKETS_EACH, mayTakeMemory);
     }
 
     /**
@@ -84,7 +93,7 @@ final class BibTable {
         records.longAt(entry, LOCAL4_AND_PORTS, (long) local4 << 32 | (long) local4Port << 16 | remote6Port);
         records.intAt(entry, FIRST_SESSION, NONE);
         records.intAt(entry, FLAGS, LIVE);
-        if (records.count() > buckets6.count()) {
+        while (buckets6.count() < BUCKETS_EACH * records.count()) {
             shareOut6(buckets6.grow());
             shareOut4(buckets4.grow());
         }

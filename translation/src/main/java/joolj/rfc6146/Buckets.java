@@ -11,13 +11,17 @@ final class Buckets {
     private static final int FIRST_BUCKETS = 1024;
 
     /** Each bucket's head with its bits inverted, so that zeroed memory says that there is none. */
-    private final OffHeapPages heads = new OffHeapPages(Integer.BYTES);
+    private final OffHeapPages heads;
 
     private int mask = FIRST_BUCKETS - 1;
     private int split;
 
-    /** @throws OutOfMemoryError if there is no memory for an empty table */
-    Buckets() {
+    /**
+     * @param ahead for how many buckets more than needed memory is taken
+     * @throws OutOfMemoryError if there is no memory for an empty table
+     */
+    Buckets(int ahead) {
+        heads = new OffHeapPages(Integer.BYTES, ahead);
         if (!heads.reserve(FIRST_BUCKETS, true)) {
             throw new OutOfMemoryError("no memory for an empty table");
         }

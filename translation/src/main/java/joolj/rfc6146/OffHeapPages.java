@@ -20,7 +20,7 @@ final class OffHeapPages {
     static final int LINE = 64;
 
     /** Octets of a page at most. */
-    private static final int PAGE_OCTETS = 1 << 21;
+    private static final int PAGE_OCTETS = 1 << 20;
 
     /** Octets of the first page to begin with, at least, and by what it grows. */
     private static final int FIRST_OCTETS = 1 << 12;
@@ -28,14 +28,20 @@ final class OffHeapPages {
     private static final int FIRST_GROWTH_BITS = 3;
 
     private final int octets;
+    private final int ahead;
     private final int pageBits;
     private final int inPage;
     private ByteBuffer[] pages = {};
     private int capacity;
 
-    /** @param octets of an element: 4, or a multiple of 8 up to {@value #LINE} */
-    OffHeapPages(int octets) {
+    /**
+     * @param octets of an element: 4, or a multiple of 8 up to {@value #LINE}
+     * @param ahead for how many elements more than needed memory is taken; other numbers for memories that grow together
+     *     have them take their pages one after another, not all while one packet waits
+     */
+    OffHeapPages(int octets, int ahead) {
         this.octets = octets;
+        this.ahead = ahead;
         this.pageBits = 31 - Integer.numberOfLeadingZeros(PAGE_OCTETS / octets);
         this.inPage = (1 << pageBits) - 1;
     }
@@ -48,18 +54,15 @@ final class OffHeapPages {
      * @return whether there is room; if not, there is no more memory for tables
      */
     boolean reserve(int elements, boolean mayTakeMemory) {
-        while (capacity < elements) {
-            if (!mayTakeMemory) {
-                return false;
-            }
+        while (mayTakeMemory && capacity < elements + ahead) {
             try {
                 enlarge();
             } catch (OutOfMemoryError e) {
                 // The virtual machine's limit for memory outside the heap, or the system's: the table is full.
-                return false;
+                break;
             }
         }
-        return true;
+        return capacity >= elements;
     }
 
     private void enlarge() {

@@ -17,9 +17,12 @@ final class RecordPages {
     private int free = NONE;
     private int count;
 
-    /** @param octets of a record, a multiple of 8 up to {@value OffHeapPages#LINE} */
-    RecordPages(int octets) {
-        this.memory = new OffHeapPages(octets);
+    /**
+     * @param octets of a record, a multiple of 8 up to {@value OffHeapPages#LINE}
+     * @param ahead for how many records more than needed memory is taken
+     */
+    RecordPages(int octets, int ahead) {
+        this.memory = new OffHeapPages(octets, ahead);
         this.octets = octets;
     }
 

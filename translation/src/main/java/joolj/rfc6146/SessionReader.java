@@ -7,49 +7,60 @@ import java.util.function.Supplier;
 
 /**
  * Reads one protocol's sessions in pages, ascending by pool4 address and port, then by IPv4 node's address and port,
- * while packets go on changing them. It shows the sessions there were when reading began, as they are when their page is
- * read, without those that ended in between.
+ * while packets go on changing them. It shows each session that is there all the time once, as it is when its page is
+ * read; none is shown twice.
  *
- * <p>Sixteen octets of memory for each session; the lock is held for some hundred sessions at a time. For one thread.
+ * <p>Takes a mebibyte or two of memory, however many sessions there are, or a quarter of an octet for each if that is
+ * more; the lock is held for some hundred sessions at a time. For one thread.
  */
 public final class SessionReader {
-    /** How many records are looked at while the lock is held once. */
-    private static final int LOCKED_STEPS = 512;
-
     private final ProtocolTables tables;
     private final Supplier<StateSettings> settings;
-    private final SortKeys keys;
+    private final OrderedKeys keys;
     private final Flow scratch = new Flow();
-    private int next;
 
     SessionReader(ProtocolTables tables, Supplier<StateSettings> settings) {
         this.tables = tables;
         this.settings = settings;
-        int expected;
-        synchronized (tables) {
-            expected = tables.sessions.count();
-        }
-        this.keys = new SortKeys(expected);
-        int at = 0;
-        while (at >= 0) {
-            keys.reserve(LOCKED_STEPS);
-            at = collect(at);
-        }
-        keys.sort();
+        this.keys = new OrderedKeys(tables, source(tables), count(tables));
     }
 
-    /** Takes the keys of some records; returns where to go on, or -1 at the end. */
-    private int collect(int from) {
-        SessionTable sessions = tables.sessions;
+    /** @param room how many keys are kept at a time */
+    SessionReader(ProtocolTables tables, Supplier<StateSettings> settings, int room) {
+        this.tables = tables;
+        this.settings = settings;
+        this.keys = new OrderedKeys(tables, source(tables), count(tables), room);
+    }
+
+    private static int count(ProtocolTables tables) {
         synchronized (tables) {
-            int stop = Math.min(sessions.limit(), from + LOCKED_STEPS);
-            for (int session = from; session < stop; session++) {
-                if (sessions.isLive(session)) {
-                    keys.add(sessions.local4Key(session), sessions.remote4Key(session));
-                }
-            }
-            return stop == sessions.limit() ? -1 : stop;
+            return tables.sessions.count();
         }
+    }
+
+    private static OrderedKeys.Source source(ProtocolTables tables) {
+        SessionTable sessions = tables.sessions;
+        return new OrderedKeys.Source() {
+            @Override
+            public int limit() {
+                return sessions.limit();
+            }
+
+            @Override
+            public boolean isLive(int record) {
+                return sessions.isLive(record);
+            }
+
+            @Override
+            public long first(int record) {
+                return sessions.local4Key(record);
+            }
+
+            @Override
+            public long second(int record) {
+                return sessions.remote4Key(record);
+            }
+        };
     }
 
     /**
@@ -61,24 +72,24 @@ public final class SessionReader {
      */
     public List<SessionRow> next(int atMost, long now) {
         StateSettings current = settings.get();
-        List<SessionRow> page = new ArrayList<>(Math.min(atMost, keys.size() - next));
-        while (page.size() < atMost && next < keys.size()) {
+        List<SessionRow> page = new ArrayList<>(Math.min(atMost, keys.available()));
+        while (page.size() < atMost && keys.available() > 0) {
+            int steps = Math.min(keys.available(), Math.min(OrderedKeys.LOCKED_STEPS, atMost - page.size()));
             synchronized (tables) {
-                int stop = Math.min(keys.size(), next + Math.min(LOCKED_STEPS, atMost - page.size()));
-                while (next < stop) {
-                    read(next++, page, current, now);
+                for (int i = 0; i < steps; i++) {
+                    read(page, current, now);
                 }
             }
         }
         return page;
     }
 
-    private void read(int index, List<SessionRow> page, StateSettings current, long now) {
-        long local = keys.first(index);
-        long remote = keys.second(index);
-        if (keys.repeats(index)) {
+    private void read(List<SessionRow> page, StateSettings current, long now) {
+        if (!keys.next()) {
             return;
         }
+        long local = keys.first();
+        long remote = keys.second();
         int session = tables.sessions.find4(
                 (int) (local >>> 16), (int) local & 0xffff, (int) (remote >>> 16), (int) remote & 0xffff);
         if (session != SessionTable.NONE) {

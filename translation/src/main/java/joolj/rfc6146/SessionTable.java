@@ -19,7 +19,7 @@ final class SessionTable {
     static final int NONE = RecordPages.NONE;
 
     /** The length of a tick is 2 to this power, in milliseconds. */
-    private static final int TICK_BITS = 8;
+    private static final int TICK_BITS = 10;
 
     /** How many sessions that are not overdue yet {@link #overdue} passes over before it gives up. */
     private static final int GLANCES = 64;
@@ -31,7 +31,7 @@ final class SessionTable {
     private static final int REMOTE6_LOW = 8;
     /** Pool4 address (32 bits), pool4 port (16), IPv6 port (16); as in the BIB entry. */
     private static final int LOCAL4_AND_PORTS = 16;
-    /** IPv4 node's address (32 bits), its port (16), TCP state (8), timer (4), flags (4). */
+    /** IPv4 node's address (32 bits), its port (16), TCP state (8), flag (1), timer (3), flags (4). */
     private static final int REMOTE4_AND_STATE = 24;
 
     private static final int LAST_UPDATE = 32;
@@ -48,7 +48,10 @@ final class SessionTable {
     private static final int LOCAL6_LOW = 8;
     private static final int OF_BIB_NEXT = 16;
     private static final int OF_BIB_PREVIOUS = 20;
-    /** Neighbours in the chain by BIB entry and IPv4 address. */
+    /**
+     * Neighbours in the chain by BIB entry and IPv4 address. Most entries have but one session: the first of an entry
+     * stays out of these chains, and heads its entry's list as long as it lives.
+     */
     private static final int CONTACT_NEXT = 24;
 
     private static final int CONTACT_PREVIOUS = 28;
@@ -59,18 +62,30 @@ final class SessionTable {
     private static final int COUNTED_SHIFT = 2;
     private static final int COUNTED_BITS = 0xc;
     private static final int TIMER_SHIFT = 4;
-    private static final int TIMER_BITS = 0xf0;
+    private static final int TIMER_BITS = 0x70;
+    /** The session is in the table of contacts. */
+    private static final int IN_CONTACTS = 0x80;
+
     private static final int STATE_SHIFT = 8;
     private static final int STATE_BITS = 0xff00;
+
+    /** For how many sessions memory is taken ahead. */
+    private static final int RECORDS_AHEAD = 0;
+
+    private static final int MORE_AHEAD = 64;
+    private static final int BUCKETS4_AHEAD = 128;
+    private static final int BUCKETS6_AHEAD = 384;
+    private static final int CONTACTS_AHEAD = 448;
 
     /** Buckets for each session of the tables that packets search: short chains are worth their memory. */
     private static final int BUCKETS_EACH = 2;
 
-    private final RecordPages records = new RecordPages(OffHeapPages.LINE);
-    private final OffHeapPages more = new OffHeapPages(MORE_OCTETS);
-    private final Buckets buckets6 = new Buckets();
-    private final Buckets buckets4 = new Buckets();
-    private final Buckets contacts = new Buckets();
+    private final RecordPages records = new RecordPages(OffHeapPages.LINE, RECORDS_AHEAD);
+    private final OffHeapPages more = new OffHeapPages(MORE_OCTETS, MORE_AHEAD);
+    private final Buckets buckets6 = new Buckets(BUCKETS_EACH * BUCKETS6_AHEAD);
+    private final Buckets buckets4 = new Buckets(BUCKETS_EACH * BUCKETS4_AHEAD);
+    private final Buckets contacts = new Buckets(CONTACTS_AHEAD);
+    private int contactCount;
     private final int[] first = new int[SessionTimer.COUNT];
     private final int[] last = new int[SessionTimer.COUNT];
     private final int[] resume = new int[SessionTimer.COUNT];
@@ -140,6 +155,10 @@ final class SessionTable {
 
     /** Whether a BIB entry has a session with an IPv4 address, whatever the port: address-dependent filtering. */
     boolean hasContact(int bib, int remote4) {
+        int head = bibs.firstSession(bib);
+        if (head != NONE && remote4(head) == remote4) {
+            return true;
+        }
         int session = contacts.head(contacts.bucketOf(contactHash(bib, remote4)));
         while (session != NONE && (remote4(session) != remote4 || bib(session) != bib)) {
             session = more.intAt(session, CONTACT_NEXT);
@@ -173,7 +192,6 @@ final class SessionTable {
         grow();
         push6(session);
         push4(session);
-        pushContact(session);
         linkToBib(session, bib);
         append(session, timer, now);
         return session;
@@ -183,9 +201,6 @@ final class SessionTable {
         while (buckets6.count() < BUCKETS_EACH * records.count()) {
             shareOut6(buckets6.grow());
             shareOut4(buckets4.grow());
-        }
-        if (contacts.count() < records.count()) {
-            shareOutContacts(contacts.grow());
         }
     }
 
@@ -254,12 +269,38 @@ final class SessionTable {
 
     private void linkToBib(int session, int bib) {
         int head = bibs.firstSession(bib);
-        more.intAt(session, OF_BIB_NEXT, head);
-        more.intAt(session, OF_BIB_PREVIOUS, NONE);
-        if (head != NONE) {
-            more.intAt(head, OF_BIB_PREVIOUS, session);
+        if (head == NONE) {
+            more.intAt(session, OF_BIB_NEXT, NONE);
+            more.intAt(session, OF_BIB_PREVIOUS, NONE);
+            bibs.firstSession(bib, session);
+            return;
         }
-        bibs.firstSession(bib, session);
+        addContact(session);
+        int previous = isInContacts(head) ? NONE : head;
+        int next = previous == NONE ? head : more.intAt(head, OF_BIB_NEXT);
+        more.intAt(session, OF_BIB_NEXT, next);
+        more.intAt(session, OF_BIB_PREVIOUS, previous);
+        if (next != NONE) {
+            more.intAt(next, OF_BIB_PREVIOUS, session);
+        }
+        if (previous == NONE) {
+            bibs.firstSession(bib, session);
+        } else {
+            more.intAt(previous, OF_BIB_NEXT, session);
+        }
+    }
+
+    private void addContact(int session) {
+        records.longAt(session, REMOTE4_AND_STATE, records.longAt(session, REMOTE4_AND_STATE) | IN_CONTACTS);
+        contactCount++;
+        if (contacts.count() < contactCount) {
+            shareOutContacts(contacts.grow());
+        }
+        pushContact(session);
+    }
+
+    private boolean isInContacts(int session) {
+        return (records.longAt(session, REMOTE4_AND_STATE) & IN_CONTACTS) != 0;
     }
 
     /** Puts a session behind all others of a timer, updated now. */
@@ -307,7 +348,8 @@ final class SessionTable {
             records.intAt(next, TIMER_PREVIOUS, previous);
         }
         if (resume[list] == session) {
-            resume[list] = next;
+            // Others may be appended before the search goes on.
+            resume[list] = next == NONE ? START : next;
         }
     }
 
@@ -350,6 +392,10 @@ final class SessionTable {
     }
 
     private void unlinkContact(int session) {
+        if (!isInContacts(session)) {
+            return;
+        }
+        contactCount--;
         int next = more.intAt(session, CONTACT_NEXT);
         int previous = more.intAt(session, CONTACT_PREVIOUS);
         if (previous == NONE) {

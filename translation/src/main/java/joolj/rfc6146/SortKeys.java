@@ -3,31 +3,60 @@ package joolj.rfc6146;
 
 import java.util.Arrays;
 
-/** Pairs of numbers that are not negative, sorted by the first, then the second; 16 octets each and no objects. */
+/**
+ * The least of many pairs of numbers that are not negative, sorted by the first, then the second; 16 octets each and no
+ * objects. Of any number of pairs that are {@linkplain #offer offered} it keeps as many as there is room for.
+ */
 final class SortKeys {
+    private final int room;
     private long[] first;
     private long[] second;
     private int size;
+    private boolean isHeap;
 
-    SortKeys(int expected) {
-        first = new long[expected];
-        second = new long[expected];
+    /**
+     * @param room how many pairs are kept, at least 1
+     * @param expected how many there will be, perhaps
+     */
+    SortKeys(int room, int expected) {
+        this.room = room;
+        int capacity = Math.min(room, Math.max(1, expected));
+        first = new long[capacity];
+        second = new long[capacity];
     }
 
-    /** Makes room for so many more. */
-    void reserve(int more) {
-        if (size + more > first.length) {
-            int capacity = Math.max(size + more, first.length + first.length / 2);
-            first = Arrays.copyOf(first, capacity);
-            second = Arrays.copyOf(second, capacity);
+    /** Keeps a pair if it is among the least so far. */
+    void offer(long firstKey, long secondKey) {
+        if (size < room) {
+            if (size == first.length) {
+                int capacity = (int) Math.min(room, 16 + size * 3L / 2);
+                first = Arrays.copyOf(first, capacity);
+                second = Arrays.copyOf(second, capacity);
+            }
+            first[size] = firstKey;
+            second[size] = secondKey;
+            size++;
+            return;
+        }
+        if (!isHeap) {
+            makeHeap();
+        }
+        if (firstKey < first[0] || (firstKey == first[0] && secondKey < second[0])) {
+            first[0] = firstKey;
+            second[0] = secondKey;
+            sift(0, size);
         }
     }
 
-    /** Adds a pair; {@link #reserve} must have made room. */
-    void add(long firstKey, long secondKey) {
-        first[size] = firstKey;
-        second[size] = secondKey;
-        size++;
+    /** Forgets all pairs. */
+    void clear() {
+        size = 0;
+        isHeap = false;
+    }
+
+    /** Whether no more pairs are kept than those that are less. */
+    boolean isFull() {
+        return size == room;
     }
 
     int size() {
@@ -47,15 +76,23 @@ final class SortKeys {
         return index > 0 && compare(index - 1, index) == 0;
     }
 
-    /** Sorts by heapsort: in place, and no order of the input makes it slow. */
+    /** Sorts by heapsort: in place, and no order of the input makes it slow. Nothing may be offered from here on. */
     void sort() {
-        for (int root = size / 2 - 1; root >= 0; root--) {
-            sift(root, size);
+        if (!isHeap) {
+            makeHeap();
         }
         for (int end = size - 1; end > 0; end--) {
             swap(0, end);
             sift(0, end);
         }
+    }
+
+    /** Puts the greatest pair first, and every pair behind a greater one that is at half its index. */
+    private void makeHeap() {
+        for (int root = size / 2 - 1; root >= 0; root--) {
+            sift(root, size);
+        }
+        isHeap = true;
     }
 
     private void sift(int from, int end) {

@@ -37,8 +37,8 @@ final class Sources {
     /** How many prefixes without sessions are let go at a time: more than one becomes one at a time. */
     private static final int LET_GO = 2;
 
-    private final RecordPages records = new RecordPages(OCTETS);
-    private final Buckets buckets = new Buckets();
+    private final RecordPages records = new RecordPages(OCTETS, 0);
+    private final Buckets buckets = new Buckets(0);
     private final KeyedHash hash;
     private final long highMask;
     private final long lowMask;

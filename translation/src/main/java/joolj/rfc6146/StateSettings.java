@@ -37,6 +37,9 @@ public record StateSettings(
     /** The largest table that can be configured, entries. */
     public static final int ENTRIES_LIMIT = 1 << 28;
 
+    /** The entries that a table has room for by default. */
+    public static final int DEFAULT_ENTRIES = 1 << 22;
+
     /** {@link #fArgs}: the IPv6 source address feeds the hash. */
     public static final int F_SOURCE_ADDRESS = 8;
 
@@ -51,10 +54,10 @@ public record StateSettings(
 
     /**
      * What an instance starts with: two hours, four minutes, five minutes and one minute of idle time, no filtering,
-     * ten stored SYNs, 2^20 BIB entries and 2^20 sessions per protocol.
+     * ten stored SYNs, {@value #DEFAULT_ENTRIES} BIB entries and as many sessions per protocol.
      */
-    public static final StateSettings DEFAULT =
-            new StateSettings(false, false, false, 11, 7_200_000, 240_000, 300_000, 60_000, 10, 1 << 20, 1 << 20);
+    public static final StateSettings DEFAULT = new StateSettings(
+            false, false, false, 11, 7_200_000, 240_000, 300_000, 60_000, 10, DEFAULT_ENTRIES, DEFAULT_ENTRIES);
 
     /** Checks the ranges; {@link IllegalArgumentException} names the value that is outside. */
     public StateSettings {

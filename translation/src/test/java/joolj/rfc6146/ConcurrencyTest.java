@@ -23,12 +23,14 @@ import joolj.translation.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two workers, an expiring clock and a reader on one state. */
+/** Four workers, an expiring clock and a reader on one state. */
 @Timeout(60)
 class ConcurrencyTest {
     private static final int POOL = address("203.0.113.5");
-    private static final int PACKETS = 150_000;
+    private static final int PACKETS = 75_000;
     private static final int NODES = 3_000;
+    private static final int FIRST_PORT = 1024;
+    private static final int LAST_PORT = 9_000;
 
     /** Counts what it is told; called by several threads. */
     private static final class CountingObserver implements StateObserver, ExpiryObserver {
@@ -76,7 +78,7 @@ class ConcurrencyTest {
     private static Pool4 pool() {
         Pool4 pool = Pool4.EMPTY;
         for (L4Protocol protocol : L4Protocol.values()) {
-            pool = pool.add(0, protocol, POOL, 32, 1024, 9_000, Pool4.UNCHANGED);
+            pool = pool.add(0, protocol, POOL, 32, FIRST_PORT, LAST_PORT, Pool4.INFINITY);
         }
         return pool;
     }
@@ -138,11 +140,13 @@ class ConcurrencyTest {
     @Test
     void workersAndReadersLeaveTheTablesConsistent() throws Exception {
         state.observer(observer);
-        ExecutorService threads = Executors.newFixedThreadPool(3);
+        ExecutorService threads = Executors.newFixedThreadPool(5);
         try {
             List<Callable<Object>> tasks = new ArrayList<>();
             tasks.add(() -> work(1));
             tasks.add(() -> work(2));
+            tasks.add(() -> work(3));
+            tasks.add(() -> work(4));
             tasks.add(this::read);
             for (Future<Object> task : threads.invokeAll(tasks)) {
                 task.get();
@@ -193,5 +197,20 @@ class ConcurrencyTest {
         assertEquals(0, state.bibCount());
         assertEquals(before, known - observer.sessions.get());
         assertEquals(bibsBefore, knownBibs - observer.bibs.get());
+        checkPorts(now);
+    }
+
+    /** Every pool4 port is free again, and can be taken once. */
+    private void checkPorts(long now) {
+        FakeRoutes routes = new FakeRoutes();
+        Set<Integer> ports = new HashSet<>();
+        for (int node = 0; node < LAST_PORT - FIRST_PORT + 1; node++) {
+            Flow flow = Packets.from6(L4Protocol.UDP, node, 5000, 1, 53);
+            assertNull(state.outbound(flow, routes, now));
+            assertTrue(ports.add(flow.local4Port), "a port for two nodes");
+        }
+        assertEquals(
+                Reason.BIB6_NOT_FOUND,
+                state.outbound(Packets.from6(L4Protocol.UDP, 1_000_000, 5000, 1, 53), routes, now));
     }
 }

@@ -5,15 +5,19 @@ import static joolj.rfc6146.Packets.address;
 import static joolj.rfc6146.Packets.from4;
 import static joolj.rfc6146.Packets.from6;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import joolj.address.L4Protocol;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DisplayTest {
     private static final int POOL = address("203.0.113.0");
@@ -140,7 +144,7 @@ class DisplayTest {
     }
 
     @Test
-    void whatEndsWhileReadingIsLeftOutAndWhatBeginsIsNotShown() {
+    void whatEndsWhileReadingIsLeftOut() {
         for (int node = 0; node < 100; node++) {
             assertNull(state.outbound(from6(L4Protocol.UDP, node, 9, 1, 1), routes, node < 50 ? 0 : 200_000));
         }
@@ -167,27 +171,86 @@ class DisplayTest {
         assertEquals(List.of(), sessions.next(1_000, 300_000));
     }
 
-    @Test
-    void theSortingOfKeysIsRight() {
-        SplittableRandom random = new SplittableRandom(11);
-        SortKeys keys = new SortKeys(0);
-        for (int i = 0; i < 2_000; i++) {
-            keys.reserve(1);
-            keys.add(random.nextInt(40), random.nextInt(40));
+    @ParameterizedTest(name = "room for {0} of 2,000")
+    @ValueSource(ints = {1, 7, 100, 1_999, 2_000, 2_001, 10_000})
+    void theLeastKeysAreKeptInOrder(int room) {
+        SplittableRandom random = new SplittableRandom(room);
+        List<List<Long>> all = new ArrayList<>();
+        SortKeys keys = new SortKeys(room, 0);
+        for (int round = 0; round < 2; round++) {
+            all.clear();
+            keys.clear();
+            for (int i = 0; i < 2_000; i++) {
+                long first = random.nextInt(40);
+                long second = random.nextInt(40);
+                all.add(List.of(first, second));
+                keys.offer(first, second);
+            }
         }
 
         keys.sort();
 
-        int repeated = 0;
-        for (int i = 1; i < 2_000; i++) {
-            boolean equal = keys.first(i - 1) == keys.first(i) && keys.second(i - 1) == keys.second(i);
-            assertEquals(equal, keys.repeats(i));
-            repeated += equal ? 1 : 0;
-            assertTrue(keys.first(i - 1) < keys.first(i)
-                    || (keys.first(i - 1) == keys.first(i) && keys.second(i - 1) <= keys.second(i)));
+        all.sort(Comparator.<List<Long>>comparingLong(pair -> pair.get(0)).thenComparingLong(pair -> pair.get(1)));
+        assertEquals(Math.min(room, 2_000), keys.size());
+        assertEquals(room <= 2_000, keys.isFull());
+        for (int i = 0; i < keys.size(); i++) {
+            assertEquals(all.get(i), List.of(keys.first(i), keys.second(i)));
+            assertEquals(i > 0 && all.get(i).equals(all.get(i - 1)), keys.repeats(i));
         }
-        assertTrue(repeated > 0);
-        assertFalse(keys.repeats(0));
+    }
+
+    @ParameterizedTest(name = "room for {0} keys")
+    @ValueSource(ints = {1, 10, 299, 300, 301})
+    void manyPassesReadTheSameAsOne(int room) {
+        SplittableRandom random = new SplittableRandom(room);
+        while (state.sessionCount() < 300) {
+            assertNull(state.outbound(
+                    from6(L4Protocol.UDP, random.nextInt(100), 9, random.nextInt(3), random.nextInt(65536)),
+                    routes,
+                    0));
+        }
+        ProtocolTables tables = state.tables(L4Protocol.UDP);
+        BibReader bibs = new BibReader(tables, room);
+        SessionReader sessions = new SessionReader(tables, () -> StateSettings.DEFAULT, room);
+
+        List<BibRow> bibRows = new ArrayList<>();
+        for (List<BibRow> page = bibs.next(7); !page.isEmpty(); page = bibs.next(7)) {
+            bibRows.addAll(page);
+        }
+        List<SessionRow> sessionRows = new ArrayList<>();
+        for (List<SessionRow> page = sessions.next(7, 0); !page.isEmpty(); page = sessions.next(7, 0)) {
+            sessionRows.addAll(page);
+        }
+
+        assertEquals(bibs(1_000), bibRows);
+        assertEquals(sessions(1_000, 0), sessionRows);
+        assertEquals(300, sessionRows.size());
+    }
+
+    @Test
+    void whatComesAndGoesBetweenPassesIsShownAtMostOnceAndWhatStaysIsShown() {
+        for (int node = 0; node < 1_000; node++) {
+            assertNull(state.outbound(from6(L4Protocol.UDP, node, 9, 1, 1), routes, node < 500 ? 0 : 200_000));
+        }
+        BibReader bibs = new BibReader(state.tables(L4Protocol.UDP), 10);
+        Set<Long> shown = new HashSet<>();
+        long last = -1;
+        int born = 1_000;
+        for (List<BibRow> page = bibs.next(20); !page.isEmpty(); page = bibs.next(20)) {
+            for (BibRow row : page) {
+                assertTrue(last < key(row.local4(), row.local4Port()), "order");
+                last = key(row.local4(), row.local4Port());
+                shown.add(row.remote6Low());
+            }
+            if (born < 1_100) {
+                assertNull(state.outbound(from6(L4Protocol.UDP, born++, 9, 1, 1), routes, 300_000));
+                state.expire(300_000, 11, new RecordingObserver());
+            }
+        }
+
+        for (long node = 500; node < 1_000; node++) {
+            assertTrue(shown.contains(node), "node " + node);
+        }
     }
 
     @Test

@@ -135,6 +135,36 @@ class ExpiryTest {
     }
 
     @Test
+    void aSearchThatTheBudgetCutOffAtTheLastSessionMindsThoseThatCame() {
+        for (int i = 0; i < 20; i++) {
+            send(L4Protocol.UDP, i, START);
+        }
+        assertEquals(20, state.expire(START + 300_000, 20, observer));
+        for (int i = 0; i < 20; i++) {
+            send(L4Protocol.UDP, i, START + 300_000);
+        }
+
+        assertEquals(20, state.expire(START + 600_000, 100, observer));
+
+        assertEquals(0, state.sessionCount());
+    }
+
+    @Test
+    void sessionsOfOneTickEndEachInItsTime() {
+        int sessions = 700;
+        for (int i = 0; i < sessions; i++) {
+            send(L4Protocol.UDP, i, START + i);
+        }
+        for (int ended = 0; ended < sessions; ended += 10) {
+            // The changed timeout makes a few of those of a tick overdue, and leaves the others.
+            long now = START + 1_000_000 + sessions - 1 + 2_000L * (ended / 10 + 1);
+            state.settings(timeouts(now - START - ended - 9, 1_000));
+            assertEquals(10, state.expire(now, 10_000, observer));
+            assertEquals(sessions - ended - 10, state.sessionCount());
+        }
+    }
+
+    @Test
     void observersLearnOfEveryBeginningAndEnd() {
         state.observer(observer);
         Flow query = send(L4Protocol.UDP, 7, START);
