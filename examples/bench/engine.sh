@@ -8,6 +8,7 @@
 #
 #     SIIT     by pool6, and by an EAMT with 1, 1 000 and 1 000 000 entries
 #     NAT64    with 1 and 100 000 sessions
+#     MAP-T    border relay with 100 000 forwarding mapping rules
 #
 # Each packet is of another flow than the one before. "of iterations" is the fastest and the slowest of the periods that
 # the figure is the mean of: far apart, they tell that the machine did something else meanwhile. Takes less than five

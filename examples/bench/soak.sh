@@ -73,6 +73,7 @@ outside_heap() {
         [ $((bound)) -le $high ] || high=$((bound))
     done < <(jcmd "$daemon" GC.heap_info | sed '/Metaspace/,$d' | grep -oE '0x[0-9a-f]+')
     [ $high -gt $low ] || fail "cannot tell where the daemon's Java heap lies"
+    cat "/proc/$daemon/smaps" >smaps # the shell reads a file in blocks, but what is in /proc octet by octet
     while read -r line; do
         if [[ $line =~ ^([0-9a-f]+)-[0-9a-f]+' ' ]]; then
             bound=$((16#${BASH_REMATCH[1]}))
@@ -80,7 +81,7 @@ outside_heap() {
         elif [ $inside -eq 0 ] && [[ $line =~ ^Rss:' '+([0-9]+) ]]; then
             sum=$((sum + BASH_REMATCH[1]))
         fi
-    done <"/proc/$daemon/smaps"
+    done <smaps
     echo $sum
 }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import joolj.address.AddressFormatException;
 import joolj.cli.command.DaemonVerb;
+import joolj.cli.command.MapCalculator;
 import joolj.cli.command.Reload;
 import joolj.cli.console.Console;
 import joolj.cli.console.ExitException;
@@ -132,6 +133,9 @@ public final class Client {
             return perform(new DaemonVerb(), words, options, product);
         }
         String mode = keyword(words, 0, topLevel(modes), token -> OtherProducts.hint(token, program, product));
+        if (mode.equals(MapCalculator.KEYWORD)) {
+            return perform(new MapCalculator(), words, options, product);
+        }
         if (mode.equals(RELOAD)) {
             return perform(new Reload(), words, options, product);
         }
@@ -168,6 +172,9 @@ public final class Client {
 
     private List<String> topLevel(Modes modes) {
         List<String> keywords = new ArrayList<>(modes.modes());
+        if (modes.calculating()) {
+            keywords.add(MapCalculator.KEYWORD);
+        }
         if (!program.dropIn()) {
             keywords.add(DAEMON);
             keywords.add(DEMO);

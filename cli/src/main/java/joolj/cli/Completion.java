@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import joolj.cli.command.DaemonVerb;
+import joolj.cli.command.MapCalculator;
 import joolj.cli.console.ExitException;
 import joolj.cli.grammar.Keywords;
 import joolj.cli.grammar.Program;
@@ -87,6 +88,9 @@ final class Completion {
         if (!program.dropIn() && before.get(0).equals(Client.DAEMON)) {
             return arguments(new DaemonVerb());
         }
+        if (modes.calculating() && before.get(0).equals(MapCalculator.KEYWORD)) {
+            return arguments(new MapCalculator());
+        }
         String mode = Keywords.match(before.get(0), modes.modes());
         if (before.size() == 1) {
             return modes.operations(mode);
@@ -138,6 +142,9 @@ final class Completion {
 
     private List<String> beginning(boolean productChosen) {
         List<String> candidates = new ArrayList<>(modes.modes());
+        if (modes.calculating()) {
+            candidates.add(MapCalculator.KEYWORD);
+        }
         if (!program.dropIn() && !productChosen) {
             Arrays.stream(Product.values()).map(Product::label).forEach(candidates::add);
             candidates.addAll(List.of(Client.DAEMON, Client.DEMO, Client.RELOAD));

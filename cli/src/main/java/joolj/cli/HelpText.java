@@ -46,6 +46,9 @@ final class HelpText {
                     .append(Keywords.list(modes.operations(mode)))
                     .append('\n');
         }
+        if (modes.calculating()) {
+            text.append("- calc: what follows from a mapping rule; needs no daemon\n");
+        }
         text.append("\n<ARGP2>\n=======\n")
                 .append("Depends on <MODE> and <OPERATION>. See `")
                 .append(name)

@@ -20,6 +20,8 @@ import joolj.cli.command.FileDiff;
 import joolj.cli.command.FileHandle;
 import joolj.cli.command.FileSave;
 import joolj.cli.command.FlushVerb;
+import joolj.cli.command.FmrtChange;
+import joolj.cli.command.FmrtDisplay;
 import joolj.cli.command.GlobalDisplay;
 import joolj.cli.command.GlobalUpdate;
 import joolj.cli.command.InstanceAdd;
@@ -29,6 +31,7 @@ import joolj.cli.command.InstanceRemove;
 import joolj.cli.command.InstanceRules;
 import joolj.cli.command.InstanceStatus;
 import joolj.cli.command.JooldAdvertise;
+import joolj.cli.command.MapCalculator;
 import joolj.cli.command.Pool4Add;
 import joolj.cli.command.Pool4Display;
 import joolj.cli.command.Pool4Flush;
@@ -53,6 +56,7 @@ final class Modes {
     private static final String OLD_DENYLIST4 = "blacklist4";
 
     private final Product product;
+    private final boolean calculating;
     private final Map<String, List<Verb>> modes = new LinkedHashMap<>();
 
     /**
@@ -62,13 +66,14 @@ final class Modes {
      */
     Modes(Program program, Product product) {
         this.product = product;
+        this.calculating = product == Product.MAPT && !program.dropIn();
         modes.put(
                 "instance",
                 with(
                         program,
                         List.of(
                                 new InstanceDisplay(),
-                                new InstanceAdd(),
+                                new InstanceAdd(product),
                                 new InstanceRemove(),
                                 new InstanceFlush(),
                                 new InstanceStatus()),
@@ -82,6 +87,9 @@ final class Modes {
             modes.put("eamt", eamt());
             modes.put(OLD_DENYLIST4, superseded(denylist4()));
             modes.put(DENYLIST4, denylist4());
+        }
+        if (product == Product.MAPT) {
+            modes.put("fmrt", fmrt());
         }
         if (product == Product.NAT64) {
             modes.put("pool4", List.of(new Pool4Display(), new Pool4Add(), new Pool4Remove(), new Pool4Flush()));
@@ -111,6 +119,14 @@ final class Modes {
                 new FlushVerb(Operation.EAMT_FLUSH, "Remove all explicit address mappings."));
     }
 
+    private static List<Verb> fmrt() {
+        return List.of(
+                new FmrtDisplay(),
+                new FmrtChange(Operation.FMRT_ADD, "Add a Forwarding Mapping Rule."),
+                new FmrtChange(Operation.FMRT_REMOVE, "Remove the Forwarding Mapping Rule that is the same."),
+                new FlushVerb(Operation.FMRT_FLUSH, "Remove all Forwarding Mapping Rules."));
+    }
+
     private static List<Verb> denylist4() {
         return List.of(
                 new Denylist4Display(),
@@ -123,6 +139,11 @@ final class Modes {
         return verbs.stream()
                 .<Verb>map(verb -> new Superseded(verb, OLD_DENYLIST4, DENYLIST4))
                 .toList();
+    }
+
+    /** Whether {@link MapCalculator} is there, which is no mode and has no operations. */
+    boolean calculating() {
+        return calculating;
     }
 
     /** The modes. */

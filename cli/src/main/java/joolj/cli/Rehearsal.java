@@ -34,6 +34,7 @@ import joolj.control.Protocol;
 import joolj.control.ReplyWriter;
 import joolj.control.Request;
 import joolj.control.Row;
+import joolj.rfc7597.MappingRule;
 import joolj.translation.Reason;
 
 /**
@@ -144,6 +145,8 @@ final class Rehearsal {
             case EAMT_DISPLAY -> reply.row(new Row.Eam(PREFIX6, PREFIX4));
             case DENYLIST4_DISPLAY -> reply.row(new Row.Denied4(PREFIX4));
             case ADDRESS_QUERY -> reply.row(Row.TranslatedAddress.byEam(new IpAddress.Six(1, 1), PREFIX6, PREFIX4));
+            case FMRT_DISPLAY -> reply.row(new Row.Fmr(new MappingRule(PREFIX6, PREFIX4, 8, 6)));
+            case FMRT_ADD, FMRT_REMOVE, FMRT_FLUSH -> {}
             case EAMT_ADD, EAMT_REMOVE, EAMT_FLUSH, DENYLIST4_ADD, DENYLIST4_REMOVE, DENYLIST4_FLUSH -> {}
         }
         reply.succeed();

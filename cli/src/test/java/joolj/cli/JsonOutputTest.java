@@ -32,6 +32,7 @@ import joolj.config.Globals;
 import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.control.Row;
+import joolj.rfc7597.MappingRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,11 @@ class JsonOutputTest {
                         "eamt display",
                         "siit eamt display",
                         List.of(new Row.Eam(Ipv6Prefix.parse("2001:db8::/120"), Ipv4Prefix.parse("192.0.2.0/24")))),
+                arguments(
+                        "fmrt display",
+                        "mapt fmrt display",
+                        List.of(new Row.Fmr(MappingRule.of("2001:db8:ce::/51", "192.0.2.0/24", 13, 0)))),
+                arguments("global display", "mapt global display", globals(Product.MAPT)),
                 arguments(
                         "denylist4 display",
                         "siit denylist4 display",

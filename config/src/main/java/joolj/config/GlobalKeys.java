@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import joolj.address.Ipv4Prefix;
 import joolj.address.Ipv6Prefix;
+import joolj.rfc7597.MappingRule;
 
 /** The registry of globals: every key, in the order in which they are displayed. */
 public final class GlobalKeys {
     private static final Set<Product> ALL = EnumSet.allOf(Product.class);
     private static final Set<Product> NAT64 = EnumSet.of(Product.NAT64);
     private static final Set<Product> SIIT = EnumSet.of(Product.SIIT);
+    private static final Set<Product> MAPT = EnumSet.of(Product.MAPT);
     private static final Set<Product> STATELESS = EnumSet.of(Product.SIIT, Product.MAPT);
 
     /** Whether the instance translates at all. */
@@ -39,7 +41,7 @@ public final class GlobalKeys {
             "Size to which IPv6 packets are fragmented that stem from IPv4 packets without DF; octets, at least 1280.");
     /** Whether decisions about each packet are logged. */
     public static final Global<Boolean> LOGGING_DEBUG =
-            flag("logging-debug", ALL, false, "Log every step of every packet; slow.");
+            flag("logging-debug", ALL, false, "Log every packet and what was decided about it; slow.");
     /** Whether the IPv6 traffic class becomes 0. */
     public static final Global<Boolean> ZEROIZE_TRAFFIC_CLASS = flag(
             "zeroize-traffic-class", ALL, false, "Set the IPv6 traffic class to 0 instead of copying the IPv4 TOS.");
@@ -90,6 +92,54 @@ public final class GlobalKeys {
             Optional.empty(),
             GlobalRules::rfc6791v4,
             "Prefix of the source of ICMPv4 errors whose IPv6 source is untranslatable.");
+
+    /** The role of a MAP-T instance. */
+    public static final Global<MaptType> MAP_T_TYPE = new Global<>(
+            "map-t-type",
+            MAPT,
+            new MaptTypeType(),
+            MaptType.BR,
+            (value, force) -> value,
+            "Whether the instance is a border relay (BR) or a customer edge (CE).");
+    /** The prefix that is delegated to a customer edge; RFC 7597 § 5.2. */
+    public static final Global<Optional<Ipv6Prefix>> END_USER_IPV6_PREFIX = new Global<>(
+            "end-user-ipv6-prefix",
+            MAPT,
+            new Prefix6Type(),
+            Optional.empty(),
+            GlobalRules::rfc6791v6,
+            "CE: the prefix delegated to it.");
+    /** The Basic Mapping Rule of a customer edge; RFC 7597 § 5.2. */
+    public static final Global<Optional<MappingRule>> BMR = new Global<>(
+            "bmr",
+            MAPT,
+            new MappingRuleType(),
+            Optional.empty(),
+            GlobalRules::mappingRule,
+            "CE: its Basic Mapping Rule.");
+    /** Whether ports are checked against port sets; RFC 7599 § 8.2, § 8.3. */
+    public static final Global<Boolean> MAP_T_CHECK_PORTS = flag(
+                    "map-t-check-ports",
+                    MAPT,
+                    true,
+                    "Drop IPv6 packets whose port is not in the port set of the CE that they come from or go to.")
+            .asBeyondJool();
+    /** Whether a customer edge does the NAPT; RFC 7599 § 8.1. */
+    public static final Global<Boolean> NAPT = flag(
+                    "napt",
+                    MAPT,
+                    false,
+                    "CE: mask private addresses with its own address and the ports of its own set.")
+            .asBeyondJool();
+    /** The private addresses that the NAPT masks. */
+    public static final Global<Optional<Ipv4Prefix>> NAPT_PREFIX = new Global<>(
+                    "napt-prefix",
+                    MAPT,
+                    new Prefix4Type(),
+                    Optional.of(new Ipv4Prefix(0xc0a8_0000, 16)),
+                    GlobalRules::naptPrefix,
+                    "CE: the private addresses that the NAPT masks.")
+            .asBeyondJool();
 
     /** RFC 6146 § 3.5 filtering. */
     public static final Global<Boolean> ADDRESS_DEPENDENT_FILTERING = flag(
@@ -236,6 +286,12 @@ public final class GlobalKeys {
             RANDOMIZE_RFC6791_ADDRESSES,
             RFC6791V6_PREFIX,
             RFC6791V4_PREFIX,
+            MAP_T_TYPE,
+            END_USER_IPV6_PREFIX,
+            BMR,
+            MAP_T_CHECK_PORTS,
+            NAPT,
+            NAPT_PREFIX,
             ADDRESS_DEPENDENT_FILTERING,
             DROP_EXTERNALLY_INITIATED_TCP,
             DROP_ICMPV6_INFO,

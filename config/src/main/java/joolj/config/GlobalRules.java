@@ -7,6 +7,8 @@ import java.util.Optional;
 import joolj.address.IpText;
 import joolj.address.Ipv4Prefix;
 import joolj.address.Ipv6Prefix;
+import joolj.rfc7597.CustomerEdge;
+import joolj.rfc7597.MappingRule;
 
 /** The translator's rules about the values of globals. */
 final class GlobalRules {
@@ -58,6 +60,36 @@ final class GlobalRules {
             }
         });
         return value;
+    }
+
+    static Optional<Ipv4Prefix> naptPrefix(Optional<Ipv4Prefix> value, boolean force) {
+        value.ifPresent(prefix -> requireNoSuffix(prefix.hasSuffix(), prefix));
+        return value;
+    }
+
+    static Optional<MappingRule> mappingRule(Optional<MappingRule> value, boolean force) {
+        try {
+            value.ifPresent(MappingRule::requireValid);
+        } catch (joolj.translation.RefusedException e) {
+            throw new RefusedException(e.reason().status(), e.getMessage());
+        }
+        return value;
+    }
+
+    /** RFC 7597 § 5.2: what a customer edge must have, and what must fit. */
+    static void customerEdge(Optional<MappingRule> bmr, Optional<Ipv6Prefix> endUserPrefix) {
+        if (endUserPrefix.isEmpty()) {
+            throw RefusedException.invalid("The End-user IPv6 prefix is unset.");
+        }
+        if (bmr.isEmpty()) {
+            throw RefusedException.invalid("The BMR is unset.");
+        }
+        try {
+            CustomerEdge possible = new CustomerEdge(bmr.get(), endUserPrefix.get());
+            assert possible.bmr().equals(bmr.get());
+        } catch (joolj.translation.RefusedException e) {
+            throw new RefusedException(e.reason().status(), e.getMessage());
+        }
     }
 
     private static void requireNoSuffix(boolean hasSuffix, Object prefix) {

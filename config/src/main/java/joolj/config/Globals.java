@@ -102,7 +102,19 @@ public final class Globals {
         if (product == Product.NAT64 && key == GlobalKeys.POOL6) {
             requireSamePool6(changed.get(GlobalKeys.POOL6));
         }
+        changed.requireWhole();
         return changed;
+    }
+
+    /**
+     * Checks what the values of several keys mean together: a MAP-T customer edge needs a mapping rule and a prefix that fit.
+     *
+     * @throws RefusedException if an instance may not have these globals
+     */
+    public void requireWhole() {
+        if (product == Product.MAPT && get(GlobalKeys.MAP_T_TYPE) == MaptType.CE) {
+            GlobalRules.customerEdge(get(GlobalKeys.BMR), get(GlobalKeys.END_USER_IPV6_PREFIX));
+        }
     }
 
     /**

@@ -17,6 +17,7 @@ import joolj.config.PortRange;
 import joolj.config.QueueRange;
 import joolj.config.Reinjection;
 import joolj.config.WorkerOptions;
+import joolj.rfc7597.MappingRule;
 
 /** What is asked for, with its arguments. {@link Request#decode} is the reverse of {@link #arguments}. */
 public sealed interface Command {
@@ -352,6 +353,24 @@ public sealed interface Command {
         @Override
         public Map<String, Object> arguments() {
             return Map.of("prefix4", prefix4.toString());
+        }
+    }
+
+    /**
+     * Adds or removes a Forwarding Mapping Rule.
+     *
+     * @param operation {@code FMRT_ADD} or {@code FMRT_REMOVE}
+     * @param rule may be one that the translator refuses
+     */
+    record Fmr(Operation operation, MappingRule rule) implements Command {
+        @Override
+        public Map<String, Object> arguments() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("prefix6", rule.prefix6().toString());
+            members.put("prefix4", rule.prefix4().toString());
+            members.put("eaBits", rule.eaBits());
+            members.put("a", rule.offsetBits());
+            return members;
         }
     }
 

@@ -9,6 +9,7 @@ import joolj.address.Ipv6Prefix;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.MappingRuleText;
 import joolj.config.MaxIterations;
 import joolj.config.PortRange;
 import joolj.config.Processors;
@@ -17,6 +18,7 @@ import joolj.config.RefusedException;
 import joolj.config.Reinjection;
 import joolj.config.UnsignedText;
 import joolj.config.WorkerOptions;
+import joolj.rfc7597.MappingRule;
 
 /** Reads the arguments of requests. */
 final class Commands {
@@ -56,6 +58,8 @@ final class Commands {
             case EAMT_REMOVE -> eamtRemove(fields);
             case DENYLIST4_ADD -> new Command.Denylist4Add(prefix4(fields), fields.flag("force"));
             case DENYLIST4_REMOVE -> new Command.Denylist4Remove(prefix4(fields));
+            case FMRT_DISPLAY, FMRT_FLUSH -> new Command.Plain(operation);
+            case FMRT_ADD, FMRT_REMOVE -> new Command.Fmr(operation, mappingRule(fields));
             case ADDRESS_QUERY -> new Command.AddressQuery(fields.parsed("address", IpAddress::parse));
         };
     }
@@ -155,6 +159,12 @@ final class Commands {
             throw missing("prefix6");
         }
         return new Command.EamtRemove(prefix6, prefix4);
+    }
+
+    private static MappingRule mappingRule(Fields fields) {
+        return new MappingRule(
+                prefix6(fields), prefix4(fields), (int) fields.integer("eaBits", MappingRule.MAX_EA_BITS), (int)
+                        fields.integer("a", MappingRuleText.OFFSET_MAX));
     }
 
     static Ipv6Prefix prefix6(Fields fields) {

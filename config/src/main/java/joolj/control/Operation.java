@@ -61,6 +61,14 @@ public enum Operation {
     ADDRESS_QUERY("address", "query"),
     /** Creates or replaces an instance by a definition, whose pieces follow the request. */
     FILE_HANDLE("file", "handle"),
+    /** Lists the Forwarding Mapping Rules. */
+    FMRT_DISPLAY("fmrt", "display"),
+    /** Adds a Forwarding Mapping Rule. */
+    FMRT_ADD("fmrt", "add"),
+    /** Removes a Forwarding Mapping Rule. */
+    FMRT_REMOVE("fmrt", "remove"),
+    /** Removes all Forwarding Mapping Rules. */
+    FMRT_FLUSH("fmrt", "flush"),
     /** Describes the daemon. */
     DAEMON_STATUS("daemon", "status"),
     /** Makes the instances of the daemon's definition files what the files say now. */

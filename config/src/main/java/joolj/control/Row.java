@@ -12,10 +12,12 @@ import joolj.address.L4Protocol;
 import joolj.address.TransportAddress4;
 import joolj.address.TransportAddress6;
 import joolj.config.Framework;
+import joolj.config.MappingRuleText;
 import joolj.config.Processors;
 import joolj.config.QueueRange;
 import joolj.config.Reinjection;
 import joolj.config.UnsignedText;
+import joolj.rfc7597.MappingRule;
 
 /** One line of a table. Each record has a static {@code of} that reads what its {@link #cells} wrote. */
 public sealed interface Row {
@@ -353,6 +355,31 @@ public sealed interface Row {
                         ? byEam(result, prefix6, Ipv4Prefix.parse(in.text(3)))
                         : byPool6(result, prefix6);
             });
+        }
+    }
+
+    /**
+     * A line of {@code fmrt display}.
+     *
+     * @param rule the Forwarding Mapping Rule
+     */
+    record Fmr(MappingRule rule) implements Row {
+        @Override
+        public List<Object> cells() {
+            return Arrays.asList(
+                    rule.prefix6().toString(), rule.prefix4().toString(), rule.eaBits(), rule.offsetBits());
+        }
+
+        /** Reads the cells. */
+        public static Fmr of(List<?> cells) throws MalformedMessageException {
+            return Cells.read(
+                    cells,
+                    4,
+                    in -> new Fmr(new MappingRule(
+                            Ipv6Prefix.parse(in.text(0)),
+                            Ipv4Prefix.parse(in.text(1)),
+                            (int) in.integer(2, MappingRule.MAX_EA_BITS),
+                            (int) in.integer(3, MappingRuleText.OFFSET_MAX))));
         }
     }
 

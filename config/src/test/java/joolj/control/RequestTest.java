@@ -27,6 +27,7 @@ import joolj.config.RefusedException;
 import joolj.config.Reinjection;
 import joolj.config.WorkerOptions;
 import joolj.control.MalformedMessageException.Defect;
+import joolj.rfc7597.MappingRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +114,10 @@ class RequestTest {
                     commands.add(new Command.Plain(operation));
                 case EAMT_DISPLAY, EAMT_FLUSH, DENYLIST4_DISPLAY, DENYLIST4_FLUSH ->
                     commands.add(new Command.Plain(operation));
+                case FMRT_DISPLAY, FMRT_FLUSH -> commands.add(new Command.Plain(operation));
+                case FMRT_ADD, FMRT_REMOVE ->
+                    commands.add(new Command.Fmr(
+                            operation, new MappingRule(prefix6, prefix, random.nextInt(49), random.nextInt(17))));
                 case INSTANCE_RULES -> {
                     for (Command.InstanceRules.Action action : Command.InstanceRules.Action.values()) {
                         commands.add(new Command.InstanceRules(action, random.nextBoolean(), random.nextBoolean()));

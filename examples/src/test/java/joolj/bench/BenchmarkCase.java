@@ -16,6 +16,7 @@ import java.util.Locale;
  */
 record BenchmarkCase(Class<?> benchmark, String direction, int table, Transport transport, int octets) {
     private static final int[] EAMS = {0, 1, 1_000, 1_000_000};
+    private static final int RULES = 100_000;
     private static final int[] SESSIONS = {1, 100_000};
 
     /** All there is to measure. */
@@ -27,6 +28,7 @@ record BenchmarkCase(Class<?> benchmark, String direction, int table, Transport 
         for (int sessions : SESSIONS) {
             addKinds(cases, Nat64Benchmark.class, sessions);
         }
+        addKinds(cases, MaptBenchmark.class, RULES);
         return cases;
     }
 
@@ -36,6 +38,7 @@ record BenchmarkCase(Class<?> benchmark, String direction, int table, Transport 
         addKinds(cases, SiitBenchmark.class, EAMS[0]);
         addDirections(cases, SiitBenchmark.class, EAMS[EAMS.length - 1], Transport.UDP, 64);
         addKinds(cases, Nat64Benchmark.class, SESSIONS[SESSIONS.length - 1]);
+        addDirections(cases, MaptBenchmark.class, RULES, Transport.UDP, 64);
         return cases;
     }
 
@@ -63,12 +66,23 @@ record BenchmarkCase(Class<?> benchmark, String direction, int table, Transport 
         return (benchmark.getName() + "." + direction).replace(".", "\\.") + "$";
     }
 
+    /** The name of the parameter that says how many entries the table has. */
+    String tableParameter() {
+        if (benchmark == MaptBenchmark.class) {
+            return "rules";
+        }
+        return benchmark == Nat64Benchmark.class ? "sessions" : "eams";
+    }
+
     /** What the row begins with. */
     String label() {
         String kind = String.format(
                 Locale.ROOT, "%s, %d bytes, IPv%s", transport, octets, direction.equals("to4") ? "6 to 4" : "4 to 6");
         if (benchmark == PreparationBenchmark.class) {
             return String.format(Locale.ROOT, "%-28s %s", "nothing but the packet", kind);
+        }
+        if (benchmark == MaptBenchmark.class) {
+            return String.format(Locale.ROOT, "%-28s %s", "MAP-T BR, rules: " + table, kind);
         }
         String engine = benchmark == Nat64Benchmark.class ? "NAT64, sessions: " : "SIIT, EAMT entries: ";
         return String.format(Locale.ROOT, "%-28s %s", table == 0 ? "SIIT, pool6" : engine + table, kind);

@@ -122,7 +122,7 @@ public final class EngineBenchmarks {
                 .measurementTime(TimeValue.milliseconds(effort.iteration))
                 .addProfiler(GCProfiler.class);
         if (row.table() >= 0) {
-            options.param(row.benchmark() == Nat64Benchmark.class ? "sessions" : "eams", Integer.toString(row.table()))
+            options.param(row.tableParameter(), Integer.toString(row.table()))
                     .param("transport", row.transport().name())
                     .param("octets", Integer.toString(row.octets()));
         }

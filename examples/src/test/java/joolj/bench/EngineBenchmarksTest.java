@@ -52,7 +52,25 @@ class EngineBenchmarksTest {
     static Stream<Ready> benchmarks() {
         return BenchmarkCase.all().stream()
                 .filter(row -> row.direction().equals("to4") && row.benchmark() != PreparationBenchmark.class)
-                .map(row -> row.benchmark() == SiitBenchmark.class ? siit(row) : nat64(row));
+                .map(EngineBenchmarksTest::ready);
+    }
+
+    private static Ready ready(BenchmarkCase row) {
+        if (row.benchmark() == MaptBenchmark.class) {
+            return mapt(row);
+        }
+        return row.benchmark() == SiitBenchmark.class ? siit(row) : nat64(row);
+    }
+
+    private static Ready mapt(BenchmarkCase row) {
+        MaptBenchmark benchmark = new MaptBenchmark();
+        benchmark.rules = Math.min(row.table(), LARGEST_TABLE);
+        benchmark.transport = row.transport();
+        benchmark.octets = row.octets();
+        benchmark.prepare();
+        MaptTraffic traffic = benchmark.traffic;
+        return new Ready(
+                row, benchmark.rules, traffic.worker, traffic.packet6, traffic.packet4, benchmark::to4, benchmark::to6);
     }
 
     private static Ready siit(BenchmarkCase row) {
@@ -182,7 +200,9 @@ class EngineBenchmarksTest {
     void allRowsAreAllCombinationsOfParameters() throws NoSuchFieldException {
         int preparation = 2;
         int kinds = 2 * values(SiitBenchmark.class, "transport") * values(SiitBenchmark.class, "octets");
-        int tables = values(SiitBenchmark.class, "eams") + values(Nat64Benchmark.class, "sessions");
+        int tables = values(SiitBenchmark.class, "eams")
+                + values(Nat64Benchmark.class, "sessions")
+                + values(MaptBenchmark.class, "rules");
 
         Set<BenchmarkCase> all = new HashSet<>(BenchmarkCase.all());
 

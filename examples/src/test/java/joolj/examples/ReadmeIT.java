@@ -72,6 +72,17 @@ final class ReadmeIT {
         assertEquals("2001:db8:4::8\n", printed.toString());
     }
 
+    @Test
+    void makeABorderRelay() throws IOException {
+        onTranslator("./jool-j daemon --detach");
+        StringBuilder printed = new StringBuilder();
+        for (String line : block("mapt")) {
+            printed.append(onTranslator(line).out());
+        }
+        assertTrue(printed.toString().contains("MAP address: 2001:db8:ce:11b:0:c000:208:1b\n"), printed.toString());
+        assertTrue(printed.toString().contains("2001:db8:ce::/51"), printed.toString());
+    }
+
     private Command.Result onTranslator(String line) {
         return network.t()
                 .command(environment, "sh", "-c", "cd " + Laboratory.HOME + " && " + line)

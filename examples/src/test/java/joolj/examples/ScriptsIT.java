@@ -28,6 +28,8 @@ final class ScriptsIT {
         "examples/siit-tutorial/run.sh netfilter, siit-tutorial",
         "examples/eam-tutorial/run.sh iptables, eam-tutorial",
         "examples/eam-tutorial/run.sh netfilter, eam-tutorial",
+        "examples/mapt-tutorial/run.sh namespaces, mapt-tutorial",
+        "examples/mapt-tutorial/run.sh napt, mapt-tutorial",
     })
     void showWhatTheyPromiseAndLeaveNothingBehind(String command, String name) {
         Command.Result result = script(command.split(" ")).run(PATIENCE).succeeded();

@@ -178,6 +178,20 @@ final class TunIT {
         assertEquals(0, two.get("JSTAT_SUCCESS"));
     }
 
+    /** Connection tracking puts fragments together to packets that are longer than the queue can hand over. */
+    @Test
+    void whatTheQueueCannotHandOverWholeIsCountedAndRefused() {
+        add("one", "--reinject", "tun").run().succeeded();
+        network.t().runLines("ip6tables -A FORWARD -m conntrack --ctstate INVALID -j RETURN");
+        network.c()
+                .command("ping", "-c", "1", "-W", "1", "-s", "65500", TutorialNetwork.V_FOR_C)
+                .run()
+                .exited(1);
+
+        assertEquals(1, daemon.counters(network.t(), "one").get("JSTAT_SKB_TRUNCATED"));
+        network.ping().succeeded();
+    }
+
     @Test
     void workersAreBoundToTheirProcessors() throws IOException {
         String processors = network.t()

@@ -12,7 +12,7 @@ import joolj.translation.Translator;
  * The product-specific part of an instance: its translation function with the state behind it. Safe for several
  * threads.
  */
-public sealed interface Engine permits Nat64Engine, SiitEngine {
+public sealed interface Engine permits Nat64Engine, SiitEngine, MaptEngine {
     /** The translation function. */
     Translator translator();
 

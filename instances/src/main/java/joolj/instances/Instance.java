@@ -4,6 +4,7 @@ package joolj.instances;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import joolj.address.TransportAddress4;
 import joolj.config.Framework;
 import joolj.config.GlobalKeys;
 import joolj.config.Globals;
@@ -15,6 +16,8 @@ import joolj.config.WorkerOptions;
 import joolj.config.definition.Draft;
 import joolj.instances.events.EventPump;
 import joolj.instances.events.LineLog;
+import joolj.rfc6146.BibRow;
+import joolj.rfc6146.Nat64State;
 import joolj.rfc6146.Pool4;
 import joolj.translation.Counters;
 import joolj.translation.Reason;
@@ -30,6 +33,7 @@ public final class Instance {
     private final Workers workers;
     private final TunExits.Exit exit;
     private final EventPump events;
+    private final HostWatch hostWatch;
     private volatile Globals globals;
     private volatile long[] countedBefore = new long[Reason.count()];
 
@@ -52,6 +56,9 @@ public final class Instance {
         this.workers = workers;
         this.exit = exit;
         this.events = engine instanceof Nat64Engine nat64 ? observe(nat64, log) : null;
+        this.hostWatch = engine instanceof Nat64Engine nat64
+                ? new HostWatch(name.text(), nat64.state(), workers.routes())
+                : null;
         applyLogging();
     }
 
@@ -61,7 +68,16 @@ public final class Instance {
         return pump;
     }
 
+    /** Looks at the node's sockets if the instance shares its ports. */
+    void watchHost() {
+        if (hostWatch != null) {
+            hostWatch.look();
+        }
+    }
+
     private void applyLogging() {
+        boolean debug = globals.get(GlobalKeys.LOGGING_DEBUG);
+        workers.debug(debug ? "Jool " + product.name() + "/" + namespace.label() + "/" + name + ": " : null);
         if (events != null) {
             events.log(globals.get(GlobalKeys.LOGGING_BIB), globals.get(GlobalKeys.LOGGING_SESSION));
         }
@@ -114,9 +130,24 @@ public final class Instance {
      */
     public synchronized void update(UnaryOperator<Globals> change) {
         Globals changed = change.apply(globals);
+        refuseOutsidePool4();
         engine.apply(changed);
         globals = changed;
         applyLogging();
+    }
+
+    /** As Jool does: what is in force must be in order as a whole before any part of it changes. */
+    private void refuseOutsidePool4() {
+        if (!(engine instanceof Nat64Engine nat64) || nat64.bibEntries() == 0) {
+            return;
+        }
+        Nat64State state = nat64.state();
+        BibRow outside = withRoutes(routes -> state.bibControl().outside(state.pool4(), routes));
+        if (outside != null) {
+            throw RefusedException.invalid("BIB transport address '"
+                    + new TransportAddress4(outside.local4(), outside.local4Port())
+                    + "' does not belong to pool4.\nPlease add it there first.");
+        }
     }
 
     /**
@@ -204,6 +235,7 @@ public final class Instance {
     /** Ends its threads; packets still queued go on untranslated. */
     void close() {
         workers.close();
+        workers.debug(null);
         if (events != null) {
             events.close();
         }

@@ -58,7 +58,7 @@ public final class Instances implements AutoCloseable {
      * Creates an instance and starts it.
      *
      * @param claim the namespace to translate in
-     * @param product what it is to be; {@link Product#MAPT} cannot be made now
+     * @param product what it is to be
      * @param name its name
      * @param framework what is to hand it packets
      * @param globals its globals, validated
@@ -278,6 +278,20 @@ public final class Instances implements AutoCloseable {
         suspects = abandoned;
     }
 
+    /**
+     * Looks at the sockets of the nodes whose ports instances without pool4 share. To be called every now and then, by one
+     * thread.
+     */
+    public void watchHosts() {
+        List<Instance> all;
+        synchronized (this) {
+            all = List.copyOf(instances.values());
+        }
+        for (Instance instance : all) {
+            instance.watchHost();
+        }
+    }
+
     /** Ends all instances and refuses new ones. */
     @Override
     public synchronized void close() {
@@ -291,9 +305,7 @@ public final class Instances implements AutoCloseable {
         return switch (product) {
             case NAT64 -> new Nat64Engine(globals);
             case SIIT -> new SiitEngine(globals);
-            case MAPT ->
-                throw new RefusedException(
-                        RefusedException.EOPNOTSUPP, "This version of jool-j does not translate as MAP-T.");
+            case MAPT -> new MaptEngine(globals);
         };
     }
 

@@ -18,8 +18,12 @@ import joolj.config.RefusedException;
 import joolj.instances.rules.PrefixCover;
 import joolj.instances.rules.Selection;
 import joolj.instances.rules.Selection.Destination4;
+import joolj.mapt.MaptSettings;
+import joolj.mapt.MaptTranslator;
 import joolj.rfc6146.Pool4;
 import joolj.rfc6146.Pool4Row;
+import joolj.rfc7597.CustomerEdge;
+import joolj.rfc7597.MappingRule;
 import joolj.rfc7757.Eam;
 import joolj.rfc7757.EamtReader;
 import joolj.siit.SiitTranslator;
@@ -53,9 +57,7 @@ final class Selections {
         if (engine instanceof SiitEngine siit) {
             return stateless(siit.translator(), pool6);
         }
-        throw new RefusedException(
-                RefusedException.EOPNOTSUPP,
-                "There are no rules for " + instance.product().label() + " instances yet.");
+        return mapt(((MaptEngine) engine).translator());
     }
 
     private static List<Destination4> pool4(Pool4 pool4) {
@@ -123,6 +125,25 @@ final class Selections {
                 PrefixCover.of4(taken4).stream().map(Destination4::of).toList(),
                 !pool6.isEmpty(),
                 PrefixCover.of4(denied));
+    }
+
+    /**
+     * A border relay takes what goes to its DMR and to the addresses of customer edges; a customer edge what goes to its
+     * own prefix, and all IPv4, because its packets can be told by their source only.
+     */
+    private static Selection mapt(MaptTranslator translator) {
+        MaptSettings settings = translator.settings();
+        CustomerEdge edge = settings.edge();
+        if (edge != null) {
+            return new Selection(List.of(edge.endUserPrefix()), List.of(), true, List.of());
+        }
+        List<Ipv6Prefix> taken6 =
+                settings.dmr() == null ? List.of() : List.of(settings.dmr().prefix());
+        List<Ipv4Prefix> taken4 = limited(
+                translator.rules().rules().stream().map(MappingRule::prefix4).toList());
+        List<Destination4> edges =
+                PrefixCover.of4(taken4).stream().map(Destination4::of).toList();
+        return new Selection(taken6, edges, false, List.of());
     }
 
     private static <T> List<T> limited(List<T> list) {

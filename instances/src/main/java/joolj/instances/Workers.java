@@ -12,6 +12,8 @@ import joolj.config.Processors;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
 import joolj.config.WorkerOptions;
+import joolj.instances.events.DebugLog;
+import joolj.instances.events.DebugTranslator;
 import joolj.instances.worker.PathMtus;
 import joolj.instances.worker.QueueWorker;
 import joolj.instances.worker.Workload;
@@ -51,6 +53,8 @@ final class Workers implements Workload, AutoCloseable {
     private final List<QueueWorker> workers = new CopyOnWriteArrayList<>();
     private final PathMtus pathMtus = new PathMtus();
     private final Object segmentingLock = new Object();
+    private volatile Translator debugTranslator;
+    private DebugLog debugLog;
     private QueueRange queues;
     private volatile int segmentingQueue = NOT_OPENED;
     private boolean closed;
@@ -106,6 +110,25 @@ final class Workers implements Workload, AutoCloseable {
         return options;
     }
 
+    /**
+     * Begins or ends to write a line about each packet. Called by one thread at a time.
+     *
+     * @param prefix what lines begin with, or null to write none
+     */
+    void debug(String prefix) {
+        if ((prefix == null) == (debugLog == null)) {
+            return;
+        }
+        if (prefix == null) {
+            debugTranslator = null;
+            debugLog.close();
+            debugLog = null;
+        } else {
+            debugLog = DebugLog.start(prefix);
+            debugTranslator = new DebugTranslator(engine.translator(), debugLog);
+        }
+    }
+
     /** The counters of all workers. */
     List<Counters> counters() {
         List<Counters> counters = new ArrayList<>();
@@ -122,7 +145,8 @@ final class Workers implements Workload, AutoCloseable {
 
     @Override
     public Translator translator() {
-        return engine.translator();
+        Translator debugging = debugTranslator;
+        return debugging == null ? engine.translator() : debugging;
     }
 
     @Override

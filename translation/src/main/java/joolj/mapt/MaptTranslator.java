@@ -30,9 +30,8 @@ public final class MaptTranslator implements Translator {
     private static final int IPV6_SOURCE = 8;
     private static final int IPV6_DESTINATION = 24;
 
-    private record Configuration(MaptSettings settings, Napt napt) {}
+    private record Configuration(MaptSettings settings, RuleTable rules, Napt napt) {}
 
-    private final RuleTable rules = new RuleTable();
     private final SplittableRandom randomness;
     private final byte[] secret;
     private volatile Configuration configuration;
@@ -45,7 +44,7 @@ public final class MaptTranslator implements Translator {
     public MaptTranslator(MaptSettings settings, SplittableRandom randomness, byte[] secret) {
         this.randomness = Objects.requireNonNull(randomness, "randomness");
         this.secret = secret.clone();
-        settings(settings);
+        replace(settings, new RuleTable());
     }
 
     /** The settings in force. */
@@ -58,14 +57,24 @@ public final class MaptTranslator implements Translator {
      * on and the customer edge has the same address and ports.
      */
     public synchronized void settings(MaptSettings newSettings) {
+        replace(newSettings, configuration.rules());
+    }
+
+    /**
+     * Replaces settings and rules at once; otherwise like {@link #settings(MaptSettings)}.
+     *
+     * @param rules the Forwarding Mapping Rules; they are the translator's from now on
+     */
+    public synchronized void replace(MaptSettings newSettings, RuleTable rules) {
         Objects.requireNonNull(newSettings, "settings");
+        Objects.requireNonNull(rules, "rules");
         Napt napt = null;
         if (newSettings.hasNapt()) {
             Napt old = configuration == null ? null : configuration.napt();
             boolean same = old != null && isSame(old.edge(), newSettings.edge());
             napt = same ? old : new Napt(newSettings.edge(), secret);
         }
-        configuration = new Configuration(newSettings, napt);
+        configuration = new Configuration(newSettings, rules, napt);
     }
 
     private static boolean isSame(CustomerEdge left, CustomerEdge right) {
@@ -74,7 +83,7 @@ public final class MaptTranslator implements Translator {
 
     /** The Forwarding Mapping Rules, which may be changed in place. */
     public RuleTable rules() {
-        return rules;
+        return configuration.rules();
     }
 
     /** The NAPT, or null if there is none. */
@@ -94,7 +103,9 @@ public final class MaptTranslator implements Translator {
      * @param start index of its IP header, which is complete
      */
     public boolean concerns(ByteBuffer packet, int start) {
-        MaptSettings settings = configuration.settings();
+        Configuration current = configuration;
+        MaptSettings settings = current.settings();
+        RuleTable rules = current.rules();
         CustomerEdge edge = settings.edge();
         if ((packet.get(start) & 0xf0) != 0x60) {
             int source = packet.getInt(start + IPV4_SOURCE);
@@ -130,7 +141,7 @@ public final class MaptTranslator implements Translator {
         return ipv6 ? from6(t, current, state) : from4(t, current, state);
     }
 
-    private Outcome from4(Translation t, Configuration current, MaptState state) {
+    private static Outcome from4(Translation t, Configuration current, MaptState state) {
         Outcome outcome = PacketReader.read4(t);
         if (outcome != Outcome.CONTINUE) {
             return outcome;
@@ -140,7 +151,7 @@ public final class MaptTranslator implements Translator {
         state.masked = false;
         Reason refusal = current.napt() == null ? null : mask(t, current, state, error);
         if (refusal == null) {
-            refusal = Addresses46.find(t, settings, rules, state, error);
+            refusal = Addresses46.find(t, settings, current.rules(), state, error);
         }
         if (refusal != null) {
             return Refusal.of(t, state, refusal);
@@ -176,7 +187,7 @@ public final class MaptTranslator implements Translator {
         return current.napt().outbound(t, state, error);
     }
 
-    private Outcome from6(Translation t, Configuration current, MaptState state) {
+    private static Outcome from6(Translation t, Configuration current, MaptState state) {
         Outcome outcome = PacketReader.read6(t);
         if (outcome != Outcome.CONTINUE) {
             return outcome;
@@ -185,7 +196,7 @@ public final class MaptTranslator implements Translator {
         MaptSettings settings = current.settings();
         state.spoofed = false;
         state.hairpin = false;
-        Reason refusal = Addresses64.find(t, settings, rules, state, error);
+        Reason refusal = Addresses64.find(t, settings, current.rules(), state, error);
         if (refusal == null && current.napt() != null) {
             refusal = current.napt().inbound(t, state, error);
         }

@@ -33,8 +33,6 @@ public final class Napt {
     /** System ports are not used as long as there are others: peers may take them for servers; RFC 6056 § 3.2. */
     private static final int FIRST_USER_PORT = 1024;
 
-    private static final int LAST_PORT = 0xffff;
-
     /** Two hours and four minutes, RFC 5382 § 5 REQ-5; four minutes; five minutes; one minute. */
     private static final StateSettings SETTINGS = new StateSettings(
             true,
@@ -85,7 +83,7 @@ public final class Napt {
     }
 
     private static Pool4 add(Pool4 pool, L4Protocol protocol, Ipv4Prefix prefix, int first, int last) {
-        return pool.add(0, protocol, prefix.address(), prefix.length(), first, Math.min(LAST_PORT, last), Pool4.AUTO);
+        return pool.add(0, protocol, prefix.address(), prefix.length(), first, last, Pool4.INFINITY);
     }
 
     /** The customer edge whose address and ports are used. */

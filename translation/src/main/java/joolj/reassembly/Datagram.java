@@ -39,6 +39,7 @@ final class Datagram {
     private int largest;
     private boolean largestHasDf;
     private boolean hopeless;
+    private int held;
 
     /** The hash chain it is in. */
     int hashBucket;
@@ -94,6 +95,16 @@ final class Datagram {
         return is6;
     }
 
+    /** Whether a fragment has the same source: IPv4 address, or /64 of IPv6, which is one node's or one network's. */
+    boolean isFromSourceOf(Fragment fragment) {
+        return is6 == fragment.is6 && sourceHigh == fragment.sourceHigh && (is6 || sourceLow == fragment.sourceLow);
+    }
+
+    /** Chunks that its pieces occupy. */
+    int chunksHeld() {
+        return held;
+    }
+
     int identification() {
         return identification;
     }
@@ -121,6 +132,7 @@ final class Datagram {
                 chunks[i] = ChunkStore.NONE;
             }
         }
+        held = 0;
     }
 
     /** How a fragment goes with those that are here: null if it can be added. */
@@ -197,6 +209,7 @@ final class Datagram {
             int index = at / ChunkStore.CHUNK;
             if (chunks[index] == ChunkStore.NONE) {
                 chunks[index] = store.take();
+                held++;
             }
             int length = Math.min(end - at, ChunkStore.CHUNK - at % ChunkStore.CHUNK);
             store.write(chunks[index], at % ChunkStore.CHUNK, packet, from, length);

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
  *
  * <p>The caller gives it fragments whose destination is the translator's. Fragments may come in any order. When a new
  * datagram or piece finds no room, the oldest datagram is dropped: pieces of one datagram usually follow each other
- * closely, so a flood of lone fragments pushes out mostly itself.
+ * closely, so a flood of lone fragments pushes out mostly itself. A source that has a quarter of the datagrams or of the
+ * memory already drops its own oldest, so that a single one cannot push out everybody else's.
  *
  * <p>Deviation from RFC 8200 § 4.5: nothing is answered with ICMPv6 errors, neither time-outs nor malformed fragments;
  * a translator is not the destination. Deviation from RFC 791 § 3.2: overlapping IPv4 fragments are treated as IPv6's.
@@ -16,6 +17,9 @@ import java.nio.ByteBuffer;
 public final class Reassembler {
     /** Octets of the largest reassembled packet. */
     public static final int PACKET_MAX = 40 + 65_535;
+
+    /** A source may have one part in so many before it has to make room for itself. */
+    private static final int FAIR_SHARE = 4;
 
     private final ReassemblyLimits limits;
     private final ChunkStore store;
@@ -106,7 +110,7 @@ public final class Reassembler {
 
     private Datagram begin(long now) {
         if (unused == null) {
-            end(eldest(null));
+            end(victim(null));
             given++;
         }
         Datagram datagram = unused;
@@ -132,9 +136,28 @@ public final class Reassembler {
     /** Drops others, the oldest first, until a datagram's new piece fits; a single datagram always does. */
     private void makeRoom(Datagram datagram) {
         while (store.available() < datagram.chunksFor(fragment)) {
-            end(eldest(datagram));
+            end(victim(datagram));
             given++;
         }
+    }
+
+    /** The datagram that has to go to make room for the fragment at hand; there must be one besides {@code except}. */
+    private Datagram victim(Datagram except) {
+        Datagram own = null;
+        int datagrams = 0;
+        int chunks = 0;
+        Datagram candidate = oldest[fragment.is6 ? 1 : 0];
+        while (candidate != null) {
+            if (candidate.isFromSourceOf(fragment)) {
+                datagrams++;
+                chunks += candidate.chunksHeld();
+                own = own == null && candidate != except ? candidate : own;
+            }
+            candidate = candidate.newer;
+        }
+        boolean large = datagrams >= limits.datagrams() / FAIR_SHARE
+                || chunks >= limits.octets() / ChunkStore.CHUNK / FAIR_SHARE;
+        return own != null && large ? own : eldest(except);
     }
 
     /** The datagram that began first, of those that are not {@code except}; there must be one. */

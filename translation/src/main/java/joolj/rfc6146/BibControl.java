@@ -11,6 +11,9 @@ import joolj.translation.Routes;
  * <p>Addresses are big-endian, ports (ICMP: identifiers) 0 to 65535.
  */
 public final class BibControl {
+    /** How many entries are looked at while the lock is held once. */
+    private static final int LOCKED_STEPS = 512;
+
     private final Nat64State state;
 
     BibControl(Nat64State state) {
@@ -122,15 +125,31 @@ public final class BibControl {
      */
     public BibRow outside(Pool4 pool4, Routes routes) {
         for (L4Protocol protocol : L4Protocol.values()) {
-            BibReader reader = new BibReader(state.tables(protocol));
-            for (var page = reader.next(512); !page.isEmpty(); page = reader.next(512)) {
-                for (BibRow row : page) {
-                    if (!Nat64State.inPool4(pool4, protocol, row.local4(), row.local4Port(), routes)) {
-                        return row;
-                    }
-                }
+            BibRow outside = outside(state.tables(protocol), pool4, routes);
+            if (outside != null) {
+                return outside;
             }
         }
         return null;
+    }
+
+    private static BibRow outside(ProtocolTables tables, Pool4 pool4, Routes routes) {
+        BibTable bibs = tables.bibs;
+        int at = 0;
+        while (true) {
+            synchronized (tables) {
+                int stop = Math.min(bibs.limit(), at + LOCKED_STEPS);
+                for (; at < stop; at++) {
+                    if (bibs.isLive(at)
+                            && !Nat64State.inPool4(
+                                    pool4, tables.protocol, bibs.local4(at), bibs.local4Port(at), routes)) {
+                        return BibRow.of(tables, at);
+                    }
+                }
+                if (at >= bibs.limit()) {
+                    return null;
+                }
+            }
+        }
     }
 }

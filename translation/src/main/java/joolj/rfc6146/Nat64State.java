@@ -266,6 +266,20 @@ public final class Nat64State {
         this.pool4 = Objects.requireNonNull(newPool4, "pool4").prepared();
     }
 
+    /**
+     * Tells which ports of the implicit pool the translator's node uses itself. Packets to them that belong to no BIB entry
+     * are its own.
+     *
+     * @param hostPorts {@link HostPorts#NONE} if pool4 is not empty
+     */
+    public void hostPorts(HostPorts hostPorts) {
+        for (ProtocolTables of : tables) {
+            synchronized (of) {
+                of.ports.hostPorts(hostPorts);
+            }
+        }
+    }
+
     /** The pool4 in force. */
     public Pool4 pool4() {
         return pool4;

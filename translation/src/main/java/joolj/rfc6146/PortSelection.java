@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.rfc6146;
 
+import joolj.address.L4Protocol;
+
 /**
  * Chooses the pool4 transport address of a new BIB entry: RFC 6056 § 3.3.3, algorithm 3, over addresses and ports
  * alike.
@@ -14,6 +16,9 @@ package joolj.rfc6146;
 final class PortSelection {
     private final BibTable bibs;
     private final KeyedHash hash;
+    private final L4Protocol protocol;
+    private HostPorts hostPorts = HostPorts.NONE;
+    private int hostPortCount;
     private long nextEphemeral;
 
     /** What is known to have no free transport address until one is released: a domain, or an implicit address. */
@@ -22,9 +27,22 @@ final class PortSelection {
     private int exhaustedAddress;
     private boolean exhausted;
 
-    PortSelection(BibTable bibs, KeyedHash hash) {
+    PortSelection(L4Protocol protocol, BibTable bibs, KeyedHash hash) {
+        this.protocol = protocol;
         this.bibs = bibs;
         this.hash = hash;
+    }
+
+    /** Replaces the ports of the implicit pool that the node uses itself. */
+    void hostPorts(HostPorts newHostPorts) {
+        hostPorts = newHostPorts;
+        hostPortCount = newHostPorts.count(protocol);
+        released();
+    }
+
+    /** Whether the node uses a port of the implicit pool itself. */
+    boolean isHostPort(int port) {
+        return hostPorts.contains(protocol, port);
     }
 
     /** A BIB entry is gone: what was exhausted may not be so any more. */
@@ -47,8 +65,9 @@ final class PortSelection {
         }
         long total = domain == null ? Pool4.IMPLICIT_PORTS : domain.size();
         long permitted = domain == null ? Long.MAX_VALUE : domain.effectiveMaxIterations();
-        // Among more transport addresses than there are entries, one is free.
-        long limit = Math.min(total, Math.min(permitted, bibs.count() + 1L));
+        // Among more transport addresses than there are entries and ports of the node's, one is free.
+        long taken = bibs.count() + (domain == null ? hostPortCount : 0L);
+        long limit = Math.min(total, Math.min(permitted, taken + 1));
         long index = Long.remainderUnsigned(offset(flow, fArgs) + nextEphemeral, total);
         for (long tried = 1; tried <= limit; tried++) {
             long candidate = domain == null
@@ -56,7 +75,8 @@ final class PortSelection {
                     : domain.transportAddress(index);
             int address = (int) (candidate >>> 16);
             int port = (int) candidate & 0xffff;
-            if (bibs.find4(address, port) == BibTable.NONE) {
+            boolean hosts = domain == null && isHostPort(port);
+            if (!hosts && bibs.find4(address, port) == BibTable.NONE) {
                 nextEphemeral += tried;
                 flow.local4 = address;
                 flow.local4Port = port;

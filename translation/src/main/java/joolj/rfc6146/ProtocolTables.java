@@ -34,7 +34,7 @@ final class ProtocolTables {
         this.bibs = new BibTable(hash);
         this.sessions = new SessionTable(protocol, bibs, hash);
         this.syns = new StoredSyns(hash);
-        this.ports = new PortSelection(bibs, KeyedHash.of(secret, 16 + protocol.ordinal()));
+        this.ports = new PortSelection(protocol, bibs, KeyedHash.of(secret, 16 + protocol.ordinal()));
     }
 
     /**

@@ -134,6 +134,9 @@ final class TcpFiltering {
 
     /** A V4 segment without session: null if there is an entry and it lets the segment through. */
     private Reason open(int bib, Flow flow, StateSettings settings) {
+        if (bib == BibTable.NONE && tables.ports.isHostPort(flow.local4Port)) {
+            return Reason.BIB4_NOT_FOUND;
+        }
         if (!flow.syn) {
             return bib == BibTable.NONE ? Reason.SYN4_EXPECTED : null;
         }

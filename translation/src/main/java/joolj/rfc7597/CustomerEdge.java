@@ -44,6 +44,35 @@ public final class CustomerEdge {
                 new PortSet(bmr.offsetBits(), bmr.psidLength(), bmr.psidIn(endUserPrefix.high(), endUserPrefix.low()));
     }
 
+    private CustomerEdge(CustomerEdge other, PortSet ports) {
+        this.bmr = other.bmr;
+        this.endUserPrefix = other.endUserPrefix;
+        this.prefix4 = other.prefix4;
+        this.ports = ports;
+    }
+
+    /**
+     * The same customer edge with a PSID that is not in its prefix but told to it by other means, DHCP for instance; § 5.2.
+     *
+     * @param psidLength k, 1 to 16 - a
+     * @param psid 0 to 2^k - 1
+     * @throws RefusedException with {@link Cause#INVALID} if the rule gives a PSID or a whole prefix already, or the
+     *     numbers are out of range
+     */
+    public CustomerEdge withPsid(int psidLength, int psid) {
+        if (ports.psidLength() > 0 || prefix4.length() < Ipv4Prefix.MAX_LENGTH) {
+            throw invalid("The rule's EA bits already say which ports there are.");
+        }
+        if (psidLength < 1 || bmr.offsetBits() + psidLength > PortSet.PORT_BITS) {
+            throw invalid("The PSID length (" + psidLength + ") must be 1 to " + (PortSet.PORT_BITS - bmr.offsetBits())
+                    + ", 16 - a.");
+        }
+        if (psid < 0 || psid >= 1 << psidLength) {
+            throw invalid("The PSID (" + psid + ") must be 0 to " + ((1 << psidLength) - 1) + ".");
+        }
+        return new CustomerEdge(this, new PortSet(bmr.offsetBits(), psidLength, psid));
+    }
+
     private static RefusedException invalid(String message) {
         return new RefusedException(Cause.INVALID, message);
     }

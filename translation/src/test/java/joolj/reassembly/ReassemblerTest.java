@@ -243,6 +243,44 @@ class ReassemblerTest {
         assertEquals(KEPT, add(ipv4(1, 0, UDP, 0, data, 400, 800), 9));
     }
 
+    @ParameterizedTest(name = "IPv{0}")
+    @ValueSource(ints = {4, 6})
+    void aFloodFromOneSourceDoesNotPushOutAnothersDatagram(int version) {
+        byte[] data = data(800, 13);
+        assertEquals(KEPT, add(ipv4(1, 1, UDP, 0, data, 0, 400), 0));
+        assertEquals(KEPT, add(ipv6(1, 1, UDP, 0, data, 0, 400), 0));
+
+        for (int id = 0; id < 1_000; id++) {
+            ByteBuffer flood = version == 4 ? ipv4(2, id, UDP, 0, data, 0, 400) : ipv6(2, id, UDP, 0, data, 0, 400);
+            if (version == 4) {
+                flood.putInt(12, 0xc0000299);
+            } else {
+                // Another address of the attacker's own /64 each time.
+                flood.putLong(8, 0x2001_0db8_0000_6666L);
+                flood.putLong(16, id);
+            }
+            assertEquals(KEPT, add(flood, 1 + id));
+        }
+
+        assertEquals(COMPLETE, add(ipv4(1, 1, UDP, 0, data, 400, 800), 2_000));
+        assertEquals(COMPLETE, add(ipv6(1, 1, UDP, 0, data, 400, 800), 2_000));
+    }
+
+    @Test
+    void aSourceThatHoldsMuchMemoryMakesRoomForItself() {
+        byte[] data = data(60_000, 14);
+        assertEquals(KEPT, add(ipv6(1, 1, UDP, 0, data, 0, 8_000), 0));
+        for (int id = 0; id < 40; id++) {
+            ByteBuffer flood = ipv4(2, id, UDP, 0, data, 0, 30_000);
+            assertEquals(KEPT, add(flood, 1));
+        }
+
+        for (int from = 8_000; from < 60_000; from += 4_000) {
+            FragmentFate expected = from < 56_000 ? KEPT : COMPLETE;
+            assertEquals(expected, add(ipv6(1, 1, UDP, 0, data, from, from + 4_000), 2), "from " + from);
+        }
+    }
+
     @Test
     void theOldestDatagramsMakeRoomForALargeOne() {
         byte[] data = data(60_000, 14);

@@ -3,10 +3,12 @@ package joolj.rfc6146;
 
 import static joolj.rfc6146.Packets.address;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import joolj.address.L4Protocol;
@@ -23,7 +25,7 @@ class PortSelectionTest {
 
     private final FakeRoutes routes = new FakeRoutes();
     private final BibTable bibs = new BibTable(KeyedHash.of(Packets.SECRET, 0));
-    private final PortSelection selection = new PortSelection(bibs, KeyedHash.of(Packets.SECRET, 1));
+    private final PortSelection selection = new PortSelection(UDP, bibs, KeyedHash.of(Packets.SECRET, 1));
 
     private static Pool4Domain domain(int length, int firstPort, int lastPort, long iterations) {
         return Pool4.EMPTY
@@ -78,7 +80,7 @@ class PortSelectionTest {
     @Test
     void anotherSecretGivesOtherPorts() {
         Pool4Domain domain = domain(24, 1, 100, Pool4.AUTO);
-        PortSelection other = new PortSelection(bibs, KeyedHash.of(Packets.SECRET, 2));
+        PortSelection other = new PortSelection(UDP, bibs, KeyedHash.of(Packets.SECRET, 2));
         Flow flow = Packets.from6(UDP, 1, 1, SERVER, 53);
         assertTrue(other.select(flow, domain, 11));
         int port = flow.local4Port;
@@ -118,5 +120,32 @@ class PortSelectionTest {
         }
 
         assertEquals(Reason.BIB6_NOT_FOUND, state.outbound(Packets.from6(UDP, 800, 1, SERVER, 53), routes, 0));
+    }
+
+    @Test
+    void portsThatTheNodeUsesItselfAreGivenToNobody() {
+        BitSet ports = new BitSet();
+        ports.set(1, 61001);
+        ports.set(61003, 65535);
+        selection.hostPorts(HostPorts.of(new BitSet(), ports));
+        Set<Integer> given = new HashSet<>();
+        for (int node = 1; node <= 3; node++) {
+            Flow flow = Packets.from6(UDP, node, 1, SERVER, 53);
+            flow.local4 = POOL;
+            assertTrue(selection.select(flow, null, 11));
+            assertEquals(POOL, flow.local4);
+            given.add(flow.local4Port);
+            bibs.hasRoom(true);
+            bibs.add(flow.remote6High, flow.remote6Low, 1, flow.local4, flow.local4Port);
+        }
+
+        assertEquals(Set.of(61001, 61002, 65535), given);
+        Flow fourth = Packets.from6(UDP, 4, 1, SERVER, 53);
+        fourth.local4 = POOL;
+        assertFalse(selection.select(fourth, null, 11));
+        assertFalse(selection.select(fourth, null, 11));
+
+        selection.hostPorts(HostPorts.NONE);
+        assertTrue(selection.select(fourth, null, 11));
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.BitSet;
 import java.util.List;
 import joolj.address.L4Protocol;
 import joolj.translation.Reason;
@@ -341,5 +342,20 @@ class TcpFilteringTest {
 
         assertEquals(List.of(), observer.take());
         assertEquals(0, state.sessionCount());
+    }
+
+    @Test
+    void segmentsToAPortThatTheNodeItselfUsesAreTheNodesOwn() {
+        state.pool4(Pool4.EMPTY);
+        BitSet tcp = new BitSet();
+        tcp.set(61500);
+        state.hostPorts(HostPorts.of(tcp, new BitSet()));
+
+        for (String flags : new String[] {"S", "", "F", "R"}) {
+            Flow flow = Packets.octets(from4(TCP, SERVER, 80, routes.source, 61500), 40);
+            assertEquals(Reason.BIB4_NOT_FOUND, state.inbound(flags(flow, flags), routes, now), flags);
+        }
+        Flow other = Packets.octets(from4(TCP, SERVER, 80, routes.source, 61501), 40);
+        assertEquals(Reason.TYPE1PKT, state.inbound(flags(other, "S"), routes, now));
     }
 }

@@ -19,7 +19,7 @@ public final class Bench {
 
     public final FakeRoutes routes = new FakeRoutes();
     public final Counters counters = new Counters();
-    public final Translation translation = new Translation(routes, counters);
+    public final Translation translation;
 
     /** What the last packet came to; its pieces if it was translated, or the reply if there is one. */
     public final List<byte[]> sent = new ArrayList<>();
@@ -29,6 +29,16 @@ public final class Bench {
     public boolean checksumNotReady;
     public boolean aggregate;
     public long now = 1000;
+
+    /** A worker whose packets leave as they are written. */
+    public Bench() {
+        this(false);
+    }
+
+    /** @param routed whether the kernel routes what is sent, see {@link Translation#routed} */
+    public Bench(boolean routed) {
+        translation = new Translation(routes, counters, routed);
+    }
 
     /** Takes up a packet, translates it and collects what is to be sent. */
     public Outcome translate(Translator translator, byte[] packet) {

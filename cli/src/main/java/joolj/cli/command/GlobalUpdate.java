@@ -8,6 +8,7 @@ import joolj.cli.grammar.Call;
 import joolj.cli.grammar.Program;
 import joolj.cli.grammar.Verb;
 import joolj.config.Global;
+import joolj.config.Product;
 import joolj.config.SyntaxException;
 import joolj.control.Command;
 import joolj.control.ControlClient;
@@ -52,6 +53,11 @@ public final class GlobalUpdate<T> implements Verb {
         return new Options().addOption("f", "force", false, "Waive the checks that may be waived");
     }
 
+    /** A mapping rule is several words; otherwise the last one counts. */
+    private static String text(Product product, List<String> words) {
+        return product == Product.MAPT ? String.join(" ", words) : words.get(words.size() - 1);
+    }
+
     @Override
     public int run(Call call, CommandLine line) throws IOException {
         List<String> positionals = line.getArgList();
@@ -59,7 +65,7 @@ public final class GlobalUpdate<T> implements Verb {
             throw ExitException.invalid("Missing value of key " + global.name() + ".");
         }
         try (ControlClient client = call.connect()) {
-            T value = value(call.program(), positionals.get(positionals.size() - 1));
+            T value = value(call.program(), text(call.product(), positionals));
             Command update =
                     new Command.GlobalUpdate(global.name(), global.type().json(value), line.hasOption("force"));
             return call.conclude(call.exchange(client, update, Call.NO_ROWS));

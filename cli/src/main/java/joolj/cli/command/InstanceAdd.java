@@ -11,6 +11,7 @@ import joolj.cli.grammar.Verb;
 import joolj.config.Framework;
 import joolj.config.InstanceName;
 import joolj.config.Processors;
+import joolj.config.Product;
 import joolj.config.QueueRange;
 import joolj.config.Reinjection;
 import joolj.config.WorkerOptions;
@@ -20,6 +21,13 @@ import org.apache.commons.cli.Options;
 
 /** {@code instance add}. */
 public final class InstanceAdd implements Verb {
+    private final boolean mapt;
+
+    /** Creates instances of a product. */
+    public InstanceAdd(Product product) {
+        this.mapt = product == Product.MAPT;
+    }
+
     @Override
     public String keyword() {
         return "add";
@@ -38,9 +46,13 @@ public final class InstanceAdd implements Verb {
     @Override
     public Options options(Program program) {
         Options options = new Options();
-        options.addOption(Flags.of("iptables", "Translate only what rules send to the instance's queue"));
-        options.addOption(Flags.of("netfilter", "Translate whatever can be translated (default)"));
-        options.addOption(Flags.of("6", "pool6", "<IPv6 Prefix>", "The translation prefix (NAT64: mandatory)"));
+        options.addOption(
+                mapt ? "i" : null, "iptables", false, "Translate only what rules send to the instance's queue");
+        options.addOption(mapt ? "n" : null, "netfilter", false, "Translate whatever can be translated (default)");
+        options.addOption(
+                mapt
+                        ? Flags.of("6", "dmr", "<IPv6 Prefix>", "The prefix of the Default Mapping Rule")
+                        : Flags.of("6", "pool6", "<IPv6 Prefix>", "The translation prefix (NAT64: mandatory)"));
         options.addOption(Flags.of(
                 null, "queue-num", "<integer>", "The NFQUEUE number to listen on (default: a free one from 6400 up)"));
         options.addOption(
@@ -71,7 +83,7 @@ public final class InstanceAdd implements Verb {
             throw ExitException.invalid("The translator can only be hooked to one framework.");
         }
         Framework framework = line.hasOption("iptables") ? Framework.IPTABLES : Framework.NETFILTER;
-        Optional<Ipv6Prefix> pool6 = Flags.last(line, "pool6").map(Ipv6Prefix::parse);
+        Optional<Ipv6Prefix> pool6 = Flags.last(line, mapt ? "dmr" : "pool6").map(Ipv6Prefix::parse);
         WorkerOptions workers = new WorkerOptions(
                 queues(line),
                 Flags.last(line, "reinject").map(Reinjection::parse).orElse(Reinjection.RAW),

@@ -15,6 +15,8 @@ import joolj.config.Globals;
 import joolj.config.Product;
 import joolj.config.RefusedException;
 import joolj.rfc6146.Pool4;
+import joolj.rfc7597.MappingRule;
+import joolj.rfc7597.RuleTable;
 import joolj.rfc7757.Eam;
 import joolj.rfc7757.Eamt;
 import joolj.siit.Denylist4;
@@ -29,7 +31,7 @@ public final class Draft implements DefinitionSink {
     private final boolean force;
     private final Eamt eamt = new Eamt();
     private final List<Ipv4Prefix> denied = new ArrayList<>();
-    private final List<FmrEntry> fmrt = new ArrayList<>();
+    private final RuleTable rules = new RuleTable();
     private Globals globals;
     private Pool4 pool4 = Pool4.EMPTY;
     private Optional<List<BibEntry>> bib = Optional.empty();
@@ -107,7 +109,7 @@ public final class Draft implements DefinitionSink {
     @Override
     public void fmr(FmrEntry entry) {
         require(Product.MAPT, "fmrt");
-        fmrt.add(entry);
+        translate(() -> rules.add(new MappingRule(entry.prefix6(), entry.prefix4(), entry.eaBits(), entry.offset())));
     }
 
     private void require(Product owner, String section) {
@@ -126,11 +128,12 @@ public final class Draft implements DefinitionSink {
 
     /**
      * Checks what only the whole can tell: NAT64 has a pool6, and static BIB entries belong to pool4, unless that is
-     * empty, and do not collide with each other.
+     * empty, and do not collide with each other; a customer edge of MAP-T has a rule and a prefix that fit.
      *
      * @throws RefusedException if the instance may not be like this
      */
     public void finish() {
+        globals.requireWhole();
         if (product != Product.NAT64) {
             return;
         }
@@ -211,8 +214,8 @@ public final class Draft implements DefinitionSink {
         return Denylist4.EMPTY.withAll(denied, true);
     }
 
-    /** MAP-T: the Forwarding Mapping Rules. */
-    public List<FmrEntry> fmrt() {
-        return List.copyOf(fmrt);
+    /** MAP-T: the Forwarding Mapping Rules; from now on its receiver's. */
+    public RuleTable rules() {
+        return rules;
     }
 }

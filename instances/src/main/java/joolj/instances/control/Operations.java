@@ -67,6 +67,8 @@ public final class Operations implements RequestHandler {
                     DENYLIST4_REMOVE,
                     DENYLIST4_FLUSH,
                     ADDRESS_QUERY -> new StatelessOperations(instance(request)).handle(command, reply);
+            case FMRT_DISPLAY, FMRT_ADD, FMRT_REMOVE, FMRT_FLUSH ->
+                new MaptOperations(instance(request)).handle(command, reply);
             case FILE_HANDLE -> handleFile(request, (Command.FileHandle) command, more);
             case DAEMON_STATUS ->
                 reply.row(new Row.Daemon(

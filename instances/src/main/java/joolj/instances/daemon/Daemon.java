@@ -35,6 +35,9 @@ final class Daemon implements DaemonControl {
     /** Environment variable: the file for what logging-bib and logging-session write, instead of standard output. */
     private static final String SESSION_LOG = "JOOLJ_SESSION_LOG";
 
+    /** How often it is looked which ports the nodes use themselves, milliseconds. */
+    private static final long HOSTS_MILLIS = 1_000;
+
     private final Supervisor supervisor;
     private final SocketFile socket;
     private final Instances instances;
@@ -86,6 +89,8 @@ final class Daemon implements DaemonControl {
             daemon.readDefinitions();
             HangupSignal.handle(daemon::reload);
             PacketPathWarmUp.start();
+            ScheduledFuture<?> unusedToo = daemon.housekeeping.scheduleWithFixedDelay(
+                    daemon::watchHosts, HOSTS_MILLIS, HOSTS_MILLIS, TimeUnit.MILLISECONDS);
             daemon.server.start();
             LOG.info("jool-j {} ready on {}", daemon.version(), options.socket());
             supervisor.ready("listening on " + options.socket());
@@ -151,6 +156,15 @@ final class Daemon implements DaemonControl {
             instances.endAbandoned();
         } catch (RuntimeException e) {
             LOG.error("cannot end the instances of namespaces that are gone", e);
+        }
+    }
+
+    /** A fault must not keep the next round from taking place. */
+    private void watchHosts() {
+        try {
+            instances.watchHosts();
+        } catch (RuntimeException e) {
+            LOG.error("cannot look at the sockets of instances' nodes", e);
         }
     }
 

@@ -153,6 +153,11 @@ final class PacketPath implements AutoCloseable {
         try {
             int start = packet.payloadStart();
             int length = packet.payloadLength();
+            if (packet.truncated()) {
+                countRefused(packet, Reason.SKB_TRUNCATED);
+                queue.drop(id);
+                return;
+            }
             if (packet.gso() && isUdp(queue.buffer(), start, length)) {
                 segment(id);
                 return;
@@ -202,7 +207,7 @@ final class PacketPath implements AutoCloseable {
         }
     }
 
-    /** Counts a fragment that ends here as received, too, so that what is received and what becomes of it agree. */
+    /** Counts what ends here as received, too, so that what is received and what becomes of it agree. */
     private void countRefused(QueuedPacket packet, Reason why) {
         counters.increment(isIpv6(queue.buffer(), packet.payloadStart()) ? Reason.RECEIVED6 : Reason.RECEIVED4);
         counters.increment(why);
