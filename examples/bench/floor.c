@@ -344,7 +344,7 @@ static void handle(struct worker *w, const uint8_t *message, int length, uint32_
 		}
 		at += NLA_ALIGN(attribute->nla_len);
 	}
-	if (payload && octets > 40 && translate(w, payload, octets, info)) {
+	if (payload && octets >= 28 && translate(w, payload, octets, info)) {
 		*last = id;
 		*taken = 1;
 	} else {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import joolj.nfqueue.namespace.NetNamespace;
 import joolj.nfqueue.netns.EnabledIfNetns;
+import joolj.nfqueue.netns.TestNetwork;
 import joolj.nfqueue.socket.RawSocket;
 import org.junit.jupiter.api.Test;
 
@@ -23,13 +24,20 @@ class PermissionNetnsTest {
         boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "setpriv")));
         assumeTrue(installed, "needs setpriv");
+        try (TestNetwork other = TestNetwork.single()) {
+            attemptWithoutCapabilities(other.file("a"));
+        }
+    }
+
+    private static void attemptWithoutCapabilities(Path otherNamespace) throws Exception {
         Process process = new ProcessBuilder(
                         "setpriv",
                         "--bounding-set=-net_admin,-net_raw,-sys_admin",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Attempts.class.getName())
+                        Attempts.class.getName(),
+                        otherNamespace.toString())
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
@@ -57,8 +65,8 @@ class PermissionNetnsTest {
             attempt(() -> NfQueue.open(64000, QueueSettings.defaults()).close());
             attempt(() -> RawSocket.openIpv4().close());
             attempt(() -> RawSocket.openIcmp6().close());
-            try (NetNamespace own = NetNamespace.current()) {
-                attempt(own::enter);
+            try (NetNamespace other = NetNamespace.ofPath(Path.of(arguments[0]))) {
+                attempt(other::enter);
             }
         }
 

@@ -30,7 +30,7 @@ public final class DebugTranslator implements Translator {
 
     @Override
     public Outcome translate(Translation t) {
-        String packet = describe(t.packet().buffer, t.packet().start, t.packet().length);
+        String packet = describe(t.packet().buffer, t.packet().start, t.packet().end - t.packet().start);
         Outcome outcome = translator.translate(t);
         log.line(packet + ", mark " + Integer.toUnsignedLong(t.mark()) + ": " + decision(outcome, t));
         return outcome;
