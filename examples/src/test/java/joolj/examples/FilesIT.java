@@ -80,8 +80,7 @@ final class FilesIT {
         handle(json(TutorialNetwork.POOL6, 5, "")).run().succeeded();
         network.ping().succeeded();
         HashingSink sink = LABORATORY.keep(network.v().call(() -> new HashingSink(0)));
-        InetSocketAddress server =
-                new InetSocketAddress(InetAddress.getByName(TutorialNetwork.V_FOR_C), sink.port());
+        InetSocketAddress server = new InetSocketAddress(InetAddress.getByName(TutorialNetwork.V_FOR_C), sink.port());
         try (SocketChannel upload = network.c().call(() -> SocketChannel.open(server));
                 FileChannel content = FileChannel.open(data)) {
             handleRepeatedly(() -> send(content, upload, FILE_LENGTH / 8));
