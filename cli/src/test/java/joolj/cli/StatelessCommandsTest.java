@@ -221,7 +221,8 @@ class StatelessCommandsTest {
                         "- global -> display update ",
                         "- eamt -> display add remove flush ",
                         "- blacklist4 -> display add remove flush ",
-                        "- denylist4 -> display add remove flush "),
+                        "- denylist4 -> display add remove flush ",
+                        "- file -> handle "),
                 modes);
     }
 

@@ -134,16 +134,6 @@ final class BadInputIT {
         assertEquals(1, refused.err().lines().count(), refused.err());
     }
 
-    @Test
-    void refusesAProductThatIsNotThereYet() {
-        Command mapt = new Command(
-                List.of(Laboratory.HOME.resolve("jool_mapt").toString(), "instance", "add", "x", "--iptables"),
-                daemon.environment());
-        Command.Result refused = mapt.run().exited(95);
-        assertEquals(1, refused.err().lines().count(), refused.err());
-        assertTrue(refused.err().contains("MAP-T"), refused.err());
-    }
-
     private static String display() {
         return daemon.joolj(node, "instance", "display", "--csv")
                 .run()
