@@ -38,7 +38,10 @@ final class Daemon implements AutoCloseable {
 
     /** Starts it, or starts it again, and returns when it answers. */
     void start() {
+        // Tests may run under nohup, whose children could not be told to read their files anew.
         List<String> words = List.of(
+                "env",
+                "--default-signal=HUP",
                 Laboratory.HOME.resolve("jool-j").toString(),
                 "daemon",
                 "--config",
@@ -55,6 +58,8 @@ final class Daemon implements AutoCloseable {
             connect().close();
             return true;
         });
+        // It listens before it has read its files, but answers afterwards.
+        joolj("daemon", "--status").run().succeeded();
     }
 
     /** The directory of its YAML definitions; not made here, so that the machine's own are never read. */
