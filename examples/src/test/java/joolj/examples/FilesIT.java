@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,44 @@ final class FilesIT {
                 3,
                 daemon.jool(network.t(), "-i", "gw", "global", "display").run().status());
         assertEquals("", network.queueRules());
+    }
+
+    @Test
+    void aMaptInstanceIsSavedAsAFileThatMakesTheSameOne() throws IOException {
+        Path file = Files.writeString(LABORATORY.directory().resolve("relay.json"), """
+                { "instance": "relay", "framework": "iptables",
+                  "global": { "pool6": "64:ff9b::/96", "map-t-check-ports": false },
+                  "fmrt": [ { "ipv6 prefix": "2001:db8:ce::/51", "ipv4 prefix": "192.0.2.0/24",
+                              "ea-bits length": 13, "a": 0 },
+                            { "ipv6 prefix": "2001:db8:ff::/48", "ipv4 prefix": "198.51.100.0/24",
+                              "ea-bits length": 16 } ] }
+                """);
+        Path saved = LABORATORY.directory().resolve("saved.json");
+        mapt("file", "handle", file.toString()).succeeded();
+        mapt("-i", "relay", "file", "save", saved.toString()).succeeded();
+        assertEquals("", mapt("file", "diff", file.toString()).succeeded().out());
+
+        mapt("-i", "relay", "fmrt", "remove", "2001:db8:ff::/48", "198.51.100.0/24", "16", "6")
+                .succeeded();
+        mapt("-i", "relay", "global", "update", "map-t-check-ports", "true").succeeded();
+        Command.Result different = mapt("file", "diff", saved.toString()).exited(1);
+        assertEquals(
+                List.of(
+                        "+ fmrt 2001:db8:ff::/48 198.51.100.0/24 16 6",
+                        "+ global map-t-check-ports: false",
+                        "- global map-t-check-ports: true"),
+                different.out().lines().sorted().toList());
+
+        mapt("file", "handle", saved.toString()).succeeded();
+        assertEquals("", mapt("file", "diff", file.toString()).succeeded().out());
+        mapt("instance", "remove", "relay").succeeded();
+    }
+
+    private Command.Result mapt(String... words) {
+        String[] all = new String[words.length + 1];
+        all[0] = "mapt";
+        System.arraycopy(words, 0, all, 1, words.length);
+        return daemon.joolj(network.t(), all).run();
     }
 
     private void define(String file, String content) throws IOException {

@@ -46,7 +46,6 @@ public final class FileDiff implements Verb {
         if (FileNames.isYaml(file)) {
             throw ExitException.invalid("Only JSON files can be compared with the running instance.");
         }
-        RunningInstance.refuseMapt(call);
         InstanceDefinition wanted;
         try {
             wanted = FileNames.json(call, file).check(line.hasOption("force"));

@@ -55,7 +55,6 @@ public final class FileSave implements Verb {
         if (line.hasOption("json") && line.hasOption("yaml")) {
             throw ExitException.invalid("Only one of --json and --yaml is allowed.");
         }
-        RunningInstance.refuseMapt(call);
         List<String> files = line.getArgList();
         Optional<String> file = files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
         boolean yaml = line.hasOption("yaml")

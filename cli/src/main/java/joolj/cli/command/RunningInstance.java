@@ -10,9 +10,9 @@ import joolj.address.L4Protocol;
 import joolj.cli.console.ExitException;
 import joolj.cli.grammar.Call;
 import joolj.config.InstanceName;
-import joolj.config.Product;
 import joolj.config.definition.BibEntry;
 import joolj.config.definition.EamEntry;
+import joolj.config.definition.FmrEntry;
 import joolj.config.definition.InstanceDefinition;
 import joolj.config.definition.Pool4Entries;
 import joolj.control.Command;
@@ -23,6 +23,7 @@ import joolj.control.Reply;
 import joolj.control.Row;
 import joolj.rfc6146.Pool4;
 import joolj.rfc6146.Pool4Row;
+import joolj.rfc7597.MappingRule;
 
 /** Asks the daemon for everything that a running instance is made of. */
 final class RunningInstance {
@@ -72,7 +73,7 @@ final class RunningInstance {
                 }
             }
             case SIIT -> readMappings(builder);
-            case MAPT -> {}
+            case MAPT -> readRules(builder);
         }
         return builder.build(call.product(), name, row.framework());
     }
@@ -113,6 +114,13 @@ final class RunningInstance {
                 cells -> builder.denied4(Row.Denied4.of(cells).prefix4()));
     }
 
+    private void readRules(InstanceDefinition.Builder builder) throws IOException {
+        ask(new Command.Plain(Operation.FMRT_DISPLAY), cells -> {
+            MappingRule rule = Row.Fmr.of(cells).rule();
+            builder.fmr(new FmrEntry(rule.prefix6(), rule.prefix4(), rule.eaBits(), rule.offsetBits()));
+        });
+    }
+
     private void ask(Command command, Call.RowSink sink) throws IOException {
         try (ControlClient client = call.connect()) {
             Reply.End end = call.exchange(client, name, command, sink);
@@ -126,12 +134,5 @@ final class RunningInstance {
     /** The refusal of an operation on an instance that does not exist. */
     ExitException absent() {
         return new ExitException(3, "Error: This namespace lacks an instance named '" + name + "'.");
-    }
-
-    /** Whether a product's definition can be read back from the daemon. */
-    static void refuseMapt(Call call) {
-        if (call.product() == Product.MAPT) {
-            throw ExitException.invalid("This operation does not know MAP-T.");
-        }
     }
 }
