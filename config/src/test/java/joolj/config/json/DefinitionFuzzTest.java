@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Files that have been damaged at random are read or complained about, and nothing else happens. */
 class DefinitionFuzzTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = Integer.getInteger("joolj.fuzz.rounds", 20_000);
 
     private static final String JSON = """
             {"comment": "edge", "instance": "edge", "framework": "iptables",

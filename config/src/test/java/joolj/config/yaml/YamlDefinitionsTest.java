@@ -38,6 +38,13 @@ class YamlDefinitionsTest {
     }
 
     @Test
+    void aProblemIsOneLineEvenIfTheValueIsNot() {
+        assertEquals(
+                "2:12: framework: 'a\\nb\\u001b[1m': must be one of [netfilter, iptables]",
+                problems("instance: x\nframework: \"a\\nb\\e[1m\"\nglobal: {pool6: '64:ff9b::/96'}\n"));
+    }
+
+    @Test
     void defaultsAreThoseOfTheCommandLine() {
         DefinedInstance instance = only(NAT64);
 
