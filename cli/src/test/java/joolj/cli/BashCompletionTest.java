@@ -30,15 +30,16 @@ class BashCompletionTest {
         assertTrue(program.toFile().setExecutable(true));
     }
 
-    /** Has bash complete a command line as the key for it would; returns the candidates, a line each. */
-    private static String complete(String library, Path program, String words, int index) throws Exception {
+    /** Has bash complete a line, which it has taken apart to words, as the key for it would; returns the candidates. */
+    private static String complete(String library, Path program, String line, String words, int index)
+            throws Exception {
         String commands = library + """
                 . "$SCRIPT"
-                COMP_WORDS=(%s) COMP_CWORD=%d COMP_LINE="${COMP_WORDS[*]}" COMP_POINT=${#COMP_LINE}
+                COMP_WORDS=(%s) COMP_CWORD=%d COMP_LINE="%s" COMP_POINT=${#COMP_LINE}
                 _jool_j "${COMP_WORDS[0]}"
                 printf '%%s\\n' "${COMPREPLY[@]}"
                 complete -p jool-j jool jool_siit jool_mapt >/dev/null
-                """.formatted(program + " " + words, index);
+                """.formatted(program + " " + words, index, program + " " + line);
         ProcessBuilder builder =
                 new ProcessBuilder(List.of("bash", "--norc", "-c", commands)).redirectErrorStream(true);
         builder.environment().put("SCRIPT", SCRIPT.toString());
@@ -57,7 +58,7 @@ class BashCompletionTest {
         Path asked = directory.resolve("asked");
         write(program, asked);
 
-        String candidates = complete("", program, "-i al", 2);
+        String candidates = complete("", program, "-i al", "-i al", 2);
 
         assertEquals("autocomplete|2|-i|al|", Files.readString(asked));
         assertEquals(
@@ -73,7 +74,8 @@ class BashCompletionTest {
         Path asked = directory.resolve("asked");
         write(program, asked);
 
-        String candidates = complete(". " + LIBRARY + "\n", program, "instance add --pool6 64 : ff", 6);
+        String candidates = complete(
+                ". " + LIBRARY + "\n", program, "instance add --pool6 64:ff", "instance add --pool6 64 : ff", 6);
 
         assertEquals("autocomplete|4|instance|add|--pool6|64:ff|", Files.readString(asked));
         assertTrue(candidates.lines().anyMatch("ff9b::/96"::equals), candidates);
