@@ -91,7 +91,7 @@ missing_packages() {
         esac
         case $need in
             *.so.*) have_library "$need" || echo "$package" ;;
-            *-dev) have_package "$need" || echo "$package" ;;
+            *-dev | bash-completion) have_package "$need" || echo "$package" ;;
             *) command -v "$need" >/dev/null || echo "$package" ;;
         esac
     done | sort -u | tr '\n' ' '

@@ -66,7 +66,7 @@ public final class GlobalKeys {
     public static final Global<HairpinMode> EAM_HAIRPIN_MODE = new Global<>(
             "eam-hairpin-mode",
             SIIT,
-            new HairpinType(),
+            new ChoiceType<>(HairpinMode.class, HairpinMode::label, "a hairpinning mode"),
             HairpinMode.INTRINSIC,
             (value, force) -> value,
             "Hairpinning of EAM hosts, RFC 7757 section 4.2; off, simple or intrinsic.");
@@ -97,7 +97,7 @@ public final class GlobalKeys {
     public static final Global<MaptType> MAP_T_TYPE = new Global<>(
             "map-t-type",
             MAPT,
-            new MaptTypeType(),
+            new ChoiceType<>(MaptType.class, MaptType::name, "a MAP-T type"),
             MaptType.BR,
             (value, force) -> value,
             "Whether the instance is a border relay (BR) or a customer edge (CE).");

@@ -111,13 +111,17 @@ final class Laboratory implements AutoCloseable, AfterAllCallback, TestExecution
     /** Starts a command that stays in the background until the laboratory is closed. */
     Process background(Command command) {
         try {
-            Path log = Files.createTempFile(directory(), "background", ".log");
-            Process process = command.start(log, log);
-            keep(() -> process.destroyForcibly().waitFor());
-            return process;
+            return background(command, Files.createTempFile(directory(), "background", ".log"));
         } catch (IOException e) {
             throw new AssertionError("cannot start " + command, e);
         }
+    }
+
+    /** The same, with a file for what it writes to the screen. */
+    Process background(Command command, Path log) throws IOException {
+        Process process = command.start(log, log);
+        keep(() -> process.destroyForcibly().waitFor());
+        return process;
     }
 
     @Override

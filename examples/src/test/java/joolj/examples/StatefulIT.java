@@ -10,6 +10,7 @@ import static joolj.examples.NatNetwork.V_TOO;
 import static joolj.examples.NatNetwork.in4;
 import static joolj.examples.NatNetwork.in6;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,12 +20,15 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -341,6 +345,61 @@ final class StatefulIT {
         assertTrue(counter("JSTAT_ICMP4ERR_SUCCESS") > 0);
         String errors = network.v().run("cat", "/proc/net/snmp").out();
         assertTrue(errors.contains("InType3"), errors);
+    }
+
+    @Test
+    void sessionsAreFollowedAndLoggedAsTheyComeAndGo() throws Exception {
+        add("udp " + POOL + " 2000-2999");
+        jool("global update logging-session true");
+        jool("global update logging-bib true");
+        UdpEchoServer udp = udpServer(network.v(), 0);
+        Path seen = Files.createTempFile(LABORATORY.directory(), "follow", ".log");
+        Process follow = LABORATORY.background(daemon.joolj(network.t(), "session", "follow", "--json"), seen);
+        Waiting.until("a session is told", () -> {
+            // Only what comes after following has begun is told.
+            LABORATORY.udp(network.c1()).exchange(new byte[] {1}, in6(V, udp.port()));
+            return Files.readString(seen)
+                    .contains("\"event\":\"added\",\"protocol\":\"UDP\",\"ipv6-remote-address\":\"" + NatNetwork.C1
+                            + "\"");
+        });
+        jool("pool4 remove --udp " + POOL + " 2000-2999");
+        Waiting.until("its end is told", () -> Files.readString(seen).contains("\"event\":\"removed\""));
+        for (String word : List.of("Mapped ", "Added session ")) {
+            Waiting.until("the log has " + word, () -> daemon.words().contains(word + NatNetwork.C1 + "#"));
+        }
+        jool("instance remove");
+
+        // What a command removes is followed but not logged, as with Jool.
+        assertFalse(daemon.words().contains("Forgot "), daemon.words());
+        assertTrue(follow.waitFor(60, TimeUnit.SECONDS), "it ends with the instance");
+        assertEquals(0, follow.exitValue(), Files.readString(seen));
+        assertTrue(
+                Files.readString(seen).lines().allMatch(line -> line.startsWith("{\"time\":\"")),
+                Files.readString(seen));
+        add(); // which is removed after each test
+    }
+
+    /** What is over the limit is dropped and counted; sessions that there are go on. */
+    @Test
+    void sessionsAreLimitedBySource() throws IOException {
+        add("udp " + POOL + " 2000-2999");
+        jool("global update session-limit-per-source 1");
+        UdpEchoServer udp = udpServer(network.v(), 0);
+        UdpPeer first = LABORATORY.udp(network.c1());
+        first.exchange(new byte[] {1}, in6(V, udp.port()));
+        LABORATORY.udp(network.c1()).send(new byte[] {2}, in6(V, udp.port()));
+        Waiting.until(
+                "the second session is refused",
+                () -> daemon.joolj(network.t(), "stats", "display", "--csv", "--no-headers")
+                        .run()
+                        .succeeded()
+                        .out()
+                        .contains("JSTAT_SESSION_LIMIT_SOURCE,1\n"));
+
+        first.exchange(new byte[] {3}, in6(V, udp.port()));
+        LABORATORY.udp(network.c2()).exchange(new byte[] {4}, in6(V, udp.port()));
+        assertEquals(2, sessions("udp").size());
+        assertFalse(jool("stats display --all").contains("SESSION_LIMIT"), "Jool's own list");
     }
 
     /** RFC 6146 § 3.5.1.1: without a free port a datagram is dropped; those that have one go on, and a freed one is used. */
