@@ -6,9 +6,11 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import joolj.nfqueue.raw.Layout;
 import joolj.nfqueue.raw.LibC;
 import joolj.nfqueue.raw.Libraries;
 import joolj.nfqueue.raw.Linux;
+import joolj.nfqueue.raw.NativeBuffer;
 
 /**
  * A netfilter queue: packets that rules sent to its number, and the verdicts on them.
@@ -16,19 +18,22 @@ import joolj.nfqueue.raw.Linux;
  * <p>The owner repeats: {@link #receive}, {@link #packet} and a verdict for each packet, {@link #flushVerdicts}. Nothing
  * of that allocates. Every packet must get exactly one verdict, else it waits in the kernel until the queue is closed.
  *
- * <p>Confined to the thread that opened it, except {@link #overruns}.
+ * <p>Confined to the thread that opened it, except {@link #overruns} and {@link #wake}.
  */
 public final class NfQueue implements AutoCloseable {
     private static final LibC C = Libraries.c();
     private static final int SEND_ATTEMPTS = 100;
     private static final int PAUSE_NANOS = 10_000;
+    private static final int FOREVER = 0;
 
     private final int number;
     private final QueueHandle handle;
     private final PacketReader reader;
     private final VerdictBatch verdicts;
     private final QueuedPacket packet;
+    private final NativeBuffer wakeUp = new NativeBuffer(Layout.NLMSGHDR_SIZE);
     private ReplacingVerdict replacing;
+    private int patience = FOREVER;
 
     private volatile int fd;
     private long unanswered;
@@ -40,6 +45,9 @@ public final class NfQueue implements AutoCloseable {
         this.reader = new PacketReader(settings.batchSize(), settings.slotOctets());
         this.verdicts = new VerdictBatch(number, 2 * settings.batchSize());
         this.packet = new QueuedPacket(reader.memory());
+        wakeUp.host().putInt(Layout.NLMSGHDR_LEN, Layout.NLMSGHDR_SIZE);
+        wakeUp.host().putShort(Layout.NLMSGHDR_TYPE, (short) Linux.NLMSG_NOOP);
+        wakeUp.host().putShort(Layout.NLMSGHDR_FLAGS, (short) (Linux.NLM_F_REQUEST | Linux.NLM_F_ACK));
     }
 
     /**
@@ -71,7 +79,7 @@ public final class NfQueue implements AutoCloseable {
         return number;
     }
 
-    /** The descriptor to poll for packets, -1 once closed. */
+    /** The descriptor of its socket, -1 once closed. */
     public int fd() {
         return fd;
     }
@@ -85,9 +93,42 @@ public final class NfQueue implements AutoCloseable {
      * @throws IllegalStateException if the queue is closed
      */
     public int receive() {
-        int count = reader.read(openFd());
+        return receive(false);
+    }
+
+    /**
+     * Reads waiting packets, or waits for one. It is one system call, so that a busy worker has no other for each batch;
+     * a shorter or longer patience than that of the call before costs another.
+     *
+     * @param patienceMillis how long to wait at most, milliseconds, at least 1
+     * @return as {@link #receive()}; 0 as well, however long it waited, if {@link #wake} is called or was called since
+     *     the last return, or a signal arrives
+     * @throws NativeException if the socket is broken; never because of a packet
+     * @throws IllegalStateException if the queue is closed
+     */
+    public int receive(int patienceMillis) {
+        if (patienceMillis != patience) {
+            handle.limitWaiting(patienceMillis);
+            patience = patienceMillis;
+        }
+        return receive(true);
+    }
+
+    private int receive(boolean wait) {
+        int count = reader.read(openFd(), wait);
         unanswered += count;
         return count;
+    }
+
+    /**
+     * Ends the owner's present or else its next wait for packets. Does nothing once the queue is closed. May be called
+     * by any thread.
+     */
+    public synchronized void wake() {
+        if (fd >= 0) {
+            // The kernel's acknowledgement is something to read. Without memory for it there are packets to read.
+            long unused = C.send(fd, wakeUp.address(), wakeUp.length(), Linux.MSG_DONTWAIT);
+        }
     }
 
     /**
@@ -245,7 +286,7 @@ public final class NfQueue implements AutoCloseable {
      * Closing twice is harmless.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         fd = -1;
         handle.close();
     }

@@ -79,13 +79,14 @@ final class PacketReader {
     /**
      * Reads what waits, up to a batch.
      *
+     * @param wait whether to wait, as long as the socket's SO_RCVTIMEO says, if nothing does
      * @return how many packets there are
      */
-    int read(int fd) {
+    int read(int fd, boolean wait) {
         count = 0;
         find();
         if (count == 0) {
-            receive(fd);
+            receive(fd, wait ? Linux.MSG_WAITFORONE : Linux.MSG_DONTWAIT);
             begun = 0;
             find();
         }
@@ -117,20 +118,20 @@ final class PacketReader {
         return count;
     }
 
-    private void receive(int fd) {
+    private void receive(int fd, int flags) {
         datagrams = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int received = C.recvmmsg(fd, headers.address(), batchSize, Linux.MSG_DONTWAIT, 0);
+            int received = C.recvmmsg(fd, headers.address(), batchSize, flags, 0);
             if (received >= 0) {
                 datagrams = received;
                 return;
             }
             int errno = Libraries.errno();
-            if (errno == Linux.EAGAIN) {
+            if (errno == Linux.EAGAIN || errno == Linux.EINTR) {
                 return;
             }
             // ENOBUFS says that packets were lost, which the socket counts, and is over once it is said.
-            if (errno != Linux.EINTR && errno != Linux.ENOBUFS && errno != Linux.ENOMEM) {
+            if (errno != Linux.ENOBUFS && errno != Linux.ENOMEM) {
                 throw NativeException.of("recvmmsg", errno);
             }
         }

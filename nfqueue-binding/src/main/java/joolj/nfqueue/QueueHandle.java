@@ -4,6 +4,7 @@ package joolj.nfqueue;
 import java.io.IOException;
 import java.util.Optional;
 import joolj.nfqueue.NativeException.Kind;
+import joolj.nfqueue.raw.Layout;
 import joolj.nfqueue.raw.LibC;
 import joolj.nfqueue.raw.LibNetfilterQueue;
 import joolj.nfqueue.raw.Libraries;
@@ -93,6 +94,16 @@ final class QueueHandle implements AutoCloseable {
         if (sent < 0) {
             throw failure(number, "send(NFQNL_COPY_PACKET)", Libraries.errno());
         }
+    }
+
+    /** Limits how long a call that reads may wait, milliseconds, at least 1. */
+    void limitWaiting(int millis) {
+        NativeBuffer time = new NativeBuffer(Layout.TIMEVAL_SIZE);
+        time.host().putLong(Layout.TIMEVAL_SEC, millis / 1000);
+        time.host().putLong(Layout.TIMEVAL_USEC, millis % 1000 * 1000L);
+        int result = C.setsockopt(fd(), Linux.SOL_SOCKET, Linux.SO_RCVTIMEO, time.address(), Layout.TIMEVAL_SIZE);
+        time.keep();
+        check("setsockopt(SO_RCVTIMEO)", result);
     }
 
     /** The descriptor of the netlink socket. */

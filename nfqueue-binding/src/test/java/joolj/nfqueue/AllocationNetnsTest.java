@@ -62,12 +62,10 @@ class AllocationNetnsTest {
 
     private static void work() {
         try (NfQueue queue = NfQueue.open(QUEUE, QueueSettings.defaults());
-                Poller poller = Poller.open(queue);
                 RouteSocket routes = RouteSocket.open();
                 RawSocket socket = RawSocket.openIpv4()) {
-            Worker worker = new Worker(queue, poller, routes, new SendBatch(socket, 64));
+            Worker worker = new Worker(queue, routes, new SendBatch(socket, 64));
             worker.handle(WARM_UP);
-            poller.await(0);
             long least = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS && least > 0; round++) {
                 least = Math.min(least, allocated(worker));
@@ -113,7 +111,6 @@ class AllocationNetnsTest {
         private static final int BACK4 = 0xc6336401;
 
         private final NfQueue queue;
-        private final Poller poller;
         private final RouteSocket routes;
         private final SendBatch batch;
         private int sent;
@@ -121,9 +118,8 @@ class AllocationNetnsTest {
         private int failed;
         private int lookups;
 
-        Worker(NfQueue queue, Poller poller, RouteSocket routes, SendBatch batch) {
+        Worker(NfQueue queue, RouteSocket routes, SendBatch batch) {
             this.queue = queue;
-            this.poller = poller;
             this.routes = routes;
             this.batch = batch;
         }
@@ -133,10 +129,7 @@ class AllocationNetnsTest {
             long deadline = System.nanoTime() + DEADLINE_NANOS;
             int handled = 0;
             while (handled < packets && System.nanoTime() < deadline) {
-                int count = queue.receive();
-                if (count == 0) {
-                    poller.await(10);
-                }
+                int count = queue.receive(10);
                 for (int index = 0; index < count; index++) {
                     answer(queue.packet(index));
                 }

@@ -52,10 +52,9 @@ class NfQueueNetnsTest {
         queueIn("ip6tables -p icmpv6 --icmpv6-type echo-request");
 
         network.run("b", () -> {
-            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS);
-                    Poller poller = Poller.open(queue)) {
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS)) {
                 Process ping4 = network.start("a", "ping -c 3 -i 0.2 -W 10 198.51.100.2");
-                int seen = answer(queue, poller, 3, packet -> {
+                int seen = answer(queue, 3, packet -> {
                     assertEquals(0x0800, packet.protocol());
                     assertEquals(4, queue.buffer().get(packet.payloadStart()) >> 4);
                     assertEquals(84, packet.payloadLength());
@@ -65,7 +64,7 @@ class NfQueueNetnsTest {
                 assertEquals(0, exitOf(ping4));
 
                 Process ping6 = network.start("a", "ping -c 3 -i 0.2 -W 10 2001:db8::2");
-                answer(queue, poller, 3, packet -> {
+                answer(queue, 3, packet -> {
                     assertEquals(0x86dd, packet.protocol());
                     assertEquals(6, queue.buffer().get(packet.payloadStart()) >> 4 & 0xf);
                     queue.accept(packet.id());
@@ -84,8 +83,6 @@ class NfQueueNetnsTest {
         network.run("b", () -> {
             try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS);
                     NfQueue other = NfQueue.open(QUEUE + 1, SETTINGS);
-                    Poller poller = Poller.open(queue);
-                    Poller otherPoller = Poller.open(other);
                     DatagramChannel receiver =
                             DatagramChannel.open().bind(new InetSocketAddress("198.51.100.2", 9000))) {
                 receiver.configureBlocking(false);
@@ -94,8 +91,7 @@ class NfQueueNetnsTest {
                         "eight packets wait",
                         () -> queue.statistics().orElseThrow().waiting() == 8);
 
-                assertTrue(poller.await(SECONDS * 1000));
-                assertEquals(8, queue.receive());
+                assertEquals(8, queue.receive(SECONDS * 1000));
                 for (int index = 0; index < 8; index++) {
                     int id = queue.packet(index).id();
                     switch (index % 4) {
@@ -108,7 +104,7 @@ class NfQueueNetnsTest {
                 assertTrue(queue.flushVerdicts());
 
                 assertEquals("1 5", Traffic.receive(receiver, 2));
-                answer(other, otherPoller, 2, packet -> other.accept(packet.id()));
+                answer(other, 2, packet -> other.accept(packet.id()));
                 assertEquals("2 6", Traffic.receive(receiver, 2));
                 assertEquals(0, queue.statistics().orElseThrow().waiting());
                 assertEquals(0, queue.receive());
@@ -186,10 +182,9 @@ class NfQueueNetnsTest {
                 Integer.parseInt(network.in("b", "cat /sys/class/net/v/ifindex").strip());
 
         network.run("b", () -> {
-            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS);
-                    Poller poller = Poller.open(queue)) {
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS)) {
                 sendNumbers(7, 1);
-                answer(queue, poller, 1, packet -> {
+                answer(queue, 1, packet -> {
                     assertTrue(packet.hasMark());
                     assertEquals(0x1234abcd, packet.mark());
                     assertEquals(device, packet.inDevice());
@@ -206,10 +201,9 @@ class NfQueueNetnsTest {
         queueIn("iptables -p udp --dport 9000");
 
         network.run("b", () -> {
-            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withCopyRange(100));
-                    Poller poller = Poller.open(queue)) {
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withCopyRange(100))) {
                 network.run("a", () -> Traffic.send("198.51.100.2", 9000, new byte[500]));
-                answer(queue, poller, 1, packet -> {
+                answer(queue, 1, packet -> {
                     assertTrue(packet.truncated());
                     assertEquals(100, packet.payloadLength());
                     queue.drop(packet.id());
@@ -223,10 +217,9 @@ class NfQueueNetnsTest {
         queueIn("iptables -p udp --dport 9000");
 
         network.run("b", () -> {
-            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withSlotOctets(1024));
-                    Poller poller = Poller.open(queue)) {
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withSlotOctets(1024))) {
                 network.run("a", () -> Traffic.send("198.51.100.2", 9000, new byte[1400]));
-                answer(queue, poller, 1, packet -> {
+                answer(queue, 1, packet -> {
                     assertTrue(packet.truncated());
                     assertTrue(packet.payloadLength() < 1024 && packet.payloadLength() > 800);
                     queue.drop(packet.id());
@@ -251,7 +244,6 @@ class NfQueueNetnsTest {
         int longest = 0;
         boolean marked = true;
         try (NfQueue queue = NfQueue.open(QUEUE, settings);
-                Poller poller = Poller.open(queue);
                 ServerSocketChannel server = ServerSocketChannel.open()) {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.bind(new InetSocketAddress("198.51.100.2", 9000));
@@ -260,8 +252,7 @@ class NfQueueNetnsTest {
             CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> bulk(octets), Traffic.OWN_THREAD);
             long deadline = System.nanoTime() + SECONDS * 1_000_000_000L;
             while (!received.isDone() && System.nanoTime() < deadline) {
-                poller.await(100);
-                int count = queue.receive();
+                int count = queue.receive(100);
                 for (int index = 0; index < count; index++) {
                     QueuedPacket packet = queue.packet(index);
                     longest = Math.max(longest, packet.payloadLength());
@@ -325,8 +316,7 @@ class NfQueueNetnsTest {
         queueIn("iptables -p udp --dport 9000");
 
         network.run("b", () -> {
-            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withReceiveBufferOctets(8192));
-                    Poller poller = Poller.open(queue)) {
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withReceiveBufferOctets(8192))) {
                 sendNumbers(0, 200);
                 Traffic.until(
                         "all 200 came", () -> queue.statistics().orElseThrow().lastId() == 200);
@@ -335,7 +325,7 @@ class NfQueueNetnsTest {
                 assertEquals(queue.overruns(), queue.statistics().orElseThrow().droppedUnread());
                 int waiting = (int) queue.statistics().orElseThrow().waiting();
                 assertEquals(200, waiting + queue.overruns());
-                assertEquals(waiting, answer(queue, poller, waiting, packet -> queue.drop(packet.id())));
+                assertEquals(waiting, answer(queue, waiting, packet -> queue.drop(packet.id())));
                 assertEquals(0, queue.statistics().orElseThrow().waiting());
             }
         });
@@ -346,8 +336,7 @@ class NfQueueNetnsTest {
         queueIn("iptables -p udp --dport 9000");
 
         network.run("b", () -> {
-            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withReceiveBufferOctets(8192));
-                    Poller poller = Poller.open(queue)) {
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS.withReceiveBufferOctets(8192))) {
                 NativeBuffer off = new NativeBuffer(Integer.BYTES);
                 int result = Libraries.c()
                         .setsockopt(
@@ -360,7 +349,7 @@ class NfQueueNetnsTest {
 
                 int waiting = (int) queue.statistics().orElseThrow().waiting();
                 assertTrue(waiting < 200);
-                assertEquals(waiting, answer(queue, poller, waiting, packet -> queue.drop(packet.id())));
+                assertEquals(waiting, answer(queue, waiting, packet -> queue.drop(packet.id())));
                 assertTrue(queue.overruns() > 0);
             }
         });
@@ -391,10 +380,9 @@ class NfQueueNetnsTest {
             CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(stop), Traffic.OWN_THREAD);
             try {
                 for (int round = 0; round < 20; round++) {
-                    try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS);
-                            Poller poller = Poller.open(queue)) {
+                    try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS)) {
                         int[] first = {0};
-                        answer(queue, poller, 20, packet -> {
+                        answer(queue, 20, packet -> {
                             first[0] = first[0] == 0 ? packet.id() : first[0];
                             queue.drop(packet.id());
                         });
@@ -441,7 +429,7 @@ class NfQueueNetnsTest {
             queue.close();
             queue.close();
 
-            assertThrows(IllegalStateException.class, queue::receive);
+            assertThrows(IllegalStateException.class, () -> queue.receive());
             assertEquals(-1, queue.fd());
             assertEquals(0, queue.overruns());
         });
@@ -465,31 +453,59 @@ class NfQueueNetnsTest {
     @Test
     void wakingFromAnotherThreadEndsTheWait() throws Exception {
         network.run("b", () -> {
-            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS);
-                    Poller poller = Poller.open(queue)) {
-                poller.wake();
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS)) {
+                queue.wake();
                 long start = System.nanoTime();
-                assertFalse(poller.await(SECONDS * 1000));
-                CompletableFuture<Void> waker = CompletableFuture.runAsync(poller::wake, Traffic.OWN_THREAD);
-                assertFalse(poller.await(SECONDS * 1000));
+                assertEquals(0, queue.receive(SECONDS * 1000));
+                CompletableFuture<Void> waker = CompletableFuture.runAsync(queue::wake, Traffic.OWN_THREAD);
+                assertEquals(0, queue.receive(SECONDS * 1000));
                 assertTrue(System.nanoTime() - start < SECONDS * 1_000_000_000L);
 
                 waker.join();
-                assertFalse(poller.await(0));
+                assertEquals(0, queue.refusedVerdicts());
+                assertEquals(0, queue.malformed());
             }
         });
     }
 
     @Test
-    @SuppressWarnings("try") // closes twice on purpose
-    void wakingAClosedPollerDoesNothing() throws Exception {
+    void waitEndsWithPatienceAndGoesByTheLatest() throws Exception {
         network.run("b", () -> {
-            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS);
-                    Poller poller = Poller.open(queue)) {
-                poller.close();
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS)) {
+                for (int patience : new int[] {20, 40, 20}) {
+                    long start = System.nanoTime();
+                    assertEquals(0, queue.receive(patience));
+                    long millis = (System.nanoTime() - start) / 1_000_000;
 
-                assertDoesNotThrow(poller::wake);
+                    assertTrue(millis >= patience - 1, "waited " + millis + " ms instead of " + patience);
+                }
             }
+        });
+    }
+
+    @Test
+    void wakingDoesNotHidePackets() throws Exception {
+        queueIn("iptables -p udp --dport 9000");
+
+        network.run("b", () -> {
+            try (NfQueue queue = NfQueue.open(QUEUE, SETTINGS)) {
+                queue.wake();
+                sendNumbers(0, 3);
+                queue.wake();
+                sendNumbers(3, 2);
+                assertEquals(5, answer(queue, 5, packet -> queue.drop(packet.id())));
+                assertEquals(0, queue.statistics().orElseThrow().waiting());
+            }
+        });
+    }
+
+    @Test
+    void wakingAClosedQueueDoesNothing() throws Exception {
+        network.run("b", () -> {
+            NfQueue queue = NfQueue.open(QUEUE, SETTINGS);
+            queue.close();
+
+            assertDoesNotThrow(queue::wake);
         });
     }
 
@@ -516,12 +532,11 @@ class NfQueueNetnsTest {
     }
 
     /** Handles packets until there were as many as expected or time is over; returns how many there were. */
-    private static int answer(NfQueue queue, Poller poller, int expected, Handler handler) {
+    private static int answer(NfQueue queue, int expected, Handler handler) {
         long deadline = System.nanoTime() + SECONDS * 1_000_000_000L;
         int seen = 0;
         while (seen < expected && System.nanoTime() < deadline) {
-            poller.await(100);
-            int count = queue.receive();
+            int count = queue.receive(100);
             for (int index = 0; index < count; index++) {
                 handler.handle(queue.packet(index));
             }

@@ -46,11 +46,11 @@ class PacketReaderTest {
 
         assertEquals(4, reader.readSlots(first, second));
         assertEquals("1 2 3 4", ids(4));
-        assertEquals(4, reader.read(NO_SOCKET));
+        assertEquals(4, reader.read(NO_SOCKET, false));
         assertEquals("5 6 7 8", ids(4));
-        assertEquals(1, reader.read(NO_SOCKET));
+        assertEquals(1, reader.read(NO_SOCKET, false));
         assertEquals("9", ids(1));
-        assertThrows(NativeException.class, () -> reader.read(NO_SOCKET));
+        assertThrows(NativeException.class, () -> reader.read(NO_SOCKET, false));
     }
 
     @Test

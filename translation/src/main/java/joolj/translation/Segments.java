@@ -26,6 +26,9 @@ final class Segments {
     private int firstSequence;
     private int flags;
 
+    /** The sum of what all segments have in common: addresses, protocol, and TCP header but for sequence and flags. */
+    private long commonSum;
+
     /**
      * Prepares the cuts.
      *
@@ -47,6 +50,9 @@ final class Segments {
         tcp.wrap(headers, ipLength);
         firstSequence = tcp.sequenceNumber();
         flags = tcp.flags();
+        long differing = Checksum.sumOf(firstSequence) + flags + tcp.checksum();
+        commonSum = addressSum(headers) + IpProtocol.TCP;
+        commonSum += Checksum.sum(headers, ipLength, headerLength - ipLength) + Checksum.of(differing);
         return size <= 0 ? 0 : (total + size - 1) / size;
     }
 
@@ -72,21 +78,20 @@ final class Segments {
         boolean first = index == 0;
         boolean last = (index + 1) * size >= total;
         int kept = (first ? 0xff : ~TcpHeader.CWR) & (last ? 0xff : ~(TcpHeader.FIN | TcpHeader.PSH));
-        tcp.wrap(destination, at + ipLength)
-                .sequenceNumber(firstSequence + index * size)
-                .flags(flags & kept)
-                .checksum(0);
+        int sequence = firstSequence + index * size;
         int tcpLength = headerLength - ipLength + octets;
-        long sum = addressSum(destination, at) + IpProtocol.TCP + tcpLength;
-        sum += Checksum.sum(destination, at + ipLength, headerLength - ipLength);
+        long sum = commonSum + tcpLength + Checksum.sumOf(sequence) + (flags & kept);
         sum += Checksum.sum(payload, payloadAt, octets);
-        tcp.checksum(Checksum.of(sum));
+        tcp.wrap(destination, at + ipLength)
+                .sequenceNumber(sequence)
+                .flags(flags & kept)
+                .checksum(Checksum.of(sum));
         writeLength(destination, at, tcpLength);
     }
 
-    private long addressSum(ByteBuffer destination, int at) {
+    private long addressSum(ByteBuffer headers) {
         int addresses = ipLength == Ipv4Header.LENGTH ? 8 : 32;
-        return Checksum.sum(destination, at + ipLength - addresses, addresses);
+        return Checksum.sum(headers, ipLength - addresses, addresses);
     }
 
     private void writeLength(ByteBuffer destination, int at, int tcpLength) {

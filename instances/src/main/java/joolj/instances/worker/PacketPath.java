@@ -4,7 +4,6 @@ package joolj.instances.worker;
 import java.nio.ByteBuffer;
 import joolj.nfqueue.DirectMemory;
 import joolj.nfqueue.NfQueue;
-import joolj.nfqueue.Poller;
 import joolj.nfqueue.QueueSettings;
 import joolj.nfqueue.QueuedPacket;
 import joolj.nfqueue.route.RouteSocket;
@@ -23,6 +22,9 @@ final class PacketPath implements AutoCloseable {
     /** Sessions that may be ended after one batch; keeps the expiry of many from delaying packets. */
     private static final int EXPIRY_BUDGET = 256;
 
+    /** How long an idle worker sleeps before it looks for expired sessions, milliseconds. */
+    private static final int IDLE_MILLIS = 500;
+
     /** Enough to empty a full queue. */
     private static final int BATCHES_HANDED_BACK = 1024;
 
@@ -31,7 +33,6 @@ final class PacketPath implements AutoCloseable {
     private static final int UDP = 17;
 
     private final NfQueue queue;
-    private final Poller poller;
     private final RouteSocket routeSocket;
     private final RouteCache routes;
     private final Reinjector out;
@@ -46,9 +47,11 @@ final class PacketPath implements AutoCloseable {
 
     private long reassemblerAddress;
 
+    /** More may have timed out than was handled. */
+    private boolean moreToExpire;
+
     private PacketPath(
             NfQueue queue,
-            Poller poller,
             RouteSocket routeSocket,
             Reinjector out,
             TunExit tun,
@@ -56,7 +59,6 @@ final class PacketPath implements AutoCloseable {
             Counters counters,
             long now) {
         this.queue = queue;
-        this.poller = poller;
         this.routeSocket = routeSocket;
         this.routes = new RouteCache(routeSocket, work.pathMtus(), now);
         this.out = out;
@@ -72,7 +74,8 @@ final class PacketPath implements AutoCloseable {
      *
      * @throws joolj.nfqueue.NativeException if one cannot be opened; the others are closed again
      */
-    static PacketPath open(int number, QueueSettings settings, Workload work, Counters counters, long now) {
+    static PacketPath open(int number, QueueSettings settings, Workload work, Counters counters) {
+        long now = WorkerClock.millis();
         OpenResources opened = new OpenResources();
         try {
             // The queue comes last: packets must not wait in it while the rest is opened.
@@ -80,36 +83,32 @@ final class PacketPath implements AutoCloseable {
             TunExit tun = work.tunDevice().map(TunExit::new).orElse(null);
             Reinjector out = opened.add(Reinjector.open(tun, counters, now));
             NfQueue queue = opened.add(NfQueue.open(number, settings));
-            Poller poller = opened.add(Poller.open(queue));
-            return new PacketPath(queue, poller, routeSocket, out, tun, work, counters, now);
+            return new PacketPath(queue, routeSocket, out, tun, work, counters, now);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
     }
 
-    /** What the worker sleeps on. */
-    Poller poller() {
-        return poller;
+    /** The queue: what the worker sleeps on. */
+    NfQueue queue() {
+        return queue;
     }
 
-    /**
-     * Handles the packets that are there, and then what has timed out.
-     *
-     * @param now milliseconds of {@link WorkerClock}
-     * @return how much there was to do; 0 if nothing
-     */
-    int handleBatch(long now) {
-        int packets = queue.receive();
+    /** Handles the packets that are there, or the first ones that come in a while, and then what has timed out. */
+    void handleBatch() {
+        int packets = moreToExpire ? queue.receive() : queue.receive(IDLE_MILLIS);
+        long now = WorkerClock.millis();
         if (packets > 0) {
             routes.refresh(now);
             for (int i = 0; i < packets; i++) {
                 handle(queue.packet(i), now);
             }
             out.flush();
-            queue.flushVerdicts();
             endIfBroken();
         }
+        // Also those that the kernel had no memory for last time.
+        queue.flushVerdicts();
         if (reassembler != null) {
             reassembler.expire(now);
         }
@@ -117,7 +116,7 @@ final class PacketPath implements AutoCloseable {
         if (expired > 0) {
             out.flush();
         }
-        return packets + expired;
+        moreToExpire = expired >= EXPIRY_BUDGET;
     }
 
     private void endIfBroken() {
@@ -142,7 +141,6 @@ final class PacketPath implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
-        poller.close();
         out.close();
         routeSocket.close();
     }

@@ -4,7 +4,7 @@ package joolj.instances.worker;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import joolj.nfqueue.NativeException;
-import joolj.nfqueue.Poller;
+import joolj.nfqueue.NfQueue;
 import joolj.nfqueue.QueueSettings;
 import joolj.nfqueue.namespace.NetNamespace;
 import joolj.nfqueue.processor.Affinity;
@@ -22,9 +22,6 @@ public final class QueueWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
 
-    /** How long an idle worker sleeps before it looks for expired sessions, milliseconds. */
-    private static final int IDLE_MILLIS = 500;
-
     private static final long CLOSE_DEADLINE_MILLIS = 10_000;
 
     private final NetNamespace namespace;
@@ -39,7 +36,7 @@ public final class QueueWorker implements AutoCloseable {
     private volatile RuntimeException startFailure;
     private volatile boolean stopping;
     private int restarts;
-    private volatile Poller poller;
+    private volatile NfQueue open;
 
     private QueueWorker(NetNamespace namespace, int queue, QueueSettings settings, int processor, Workload work) {
         this.namespace = namespace;
@@ -92,7 +89,7 @@ public final class QueueWorker implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        Poller waiting = poller;
+        NfQueue waiting = open;
         if (waiting != null) {
             waiting.wake();
         }
@@ -141,17 +138,15 @@ public final class QueueWorker implements AutoCloseable {
     }
 
     private void serve() {
-        try (PacketPath path = PacketPath.open(queue, settings, work, counters, clock())) {
-            poller = path.poller();
+        try (PacketPath path = PacketPath.open(queue, settings, work, counters)) {
+            open = path.queue();
             started.countDown();
             while (!stopping) {
-                if (path.handleBatch(clock()) == 0) {
-                    path.poller().await(IDLE_MILLIS);
-                }
+                path.handleBatch();
             }
             path.handBackQueued();
         } finally {
-            poller = null;
+            open = null;
         }
     }
 
@@ -164,10 +159,5 @@ public final class QueueWorker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Milliseconds of a clock that never goes back. */
-    private static long clock() {
-        return WorkerClock.millis();
     }
 }

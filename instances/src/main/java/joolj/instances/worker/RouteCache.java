@@ -12,14 +12,17 @@ import joolj.translation.Routes;
 
 /**
  * Answers the engine's questions about routing from what the kernel answered a short while ago. An entry is believed
- * for {@link #LIFETIME_MILLIS}, and all are forgotten as soon as the kernel reports a change of a link, an address or a
- * route.
+ * for {@link #LIFETIME_MILLIS}, and all are forgotten within {@link #CHECK_MILLIS} of the kernel's report of a change of a
+ * link, an address or a route.
  *
  * <p>Confined to its worker.
  */
 public final class RouteCache implements Routes {
     /** How long an answer is believed, milliseconds: bounds how long a path MTU that the kernel learned goes unseen. */
     static final long LIFETIME_MILLIS = 2_000;
+
+    /** How often the kernel is asked for changes, milliseconds: not for each batch, since it costs a system call. */
+    static final long CHECK_MILLIS = 4;
 
     /** Entries of each family; a power of two. */
     private static final int SIZE = 4096;
@@ -52,6 +55,7 @@ public final class RouteCache implements Routes {
     private int[] locals = {};
     private OwnAddresses4 own = OwnAddresses4.NONE;
     private boolean localsOutdated;
+    private long nextCheck = Long.MIN_VALUE;
 
     /**
      * @param socket stays the caller's to close
@@ -83,6 +87,10 @@ public final class RouteCache implements Routes {
      */
     void refresh(long now) {
         this.now = now;
+        if (now < nextCheck) {
+            return;
+        }
+        nextCheck = now + CHECK_MILLIS;
         if (socket.changed() || localsOutdated) {
             forget();
         }

@@ -19,9 +19,6 @@ public interface LibC {
     /* int connect(int fd, const struct sockaddr *address, socklen_t length) */
     int connect(int fd, long address, int length);
 
-    /* int eventfd(unsigned int value, int flags) */
-    int eventfd(int value, int flags);
-
     /* int getsockopt(int fd, int level, int name, void *value, socklen_t *length) */
     int getsockopt(int fd, int level, int name, long value, long length);
 
@@ -33,9 +30,6 @@ public interface LibC {
 
     /* int poll(struct pollfd *fds, nfds_t count, int timeout) */
     int poll(long fds, long count, int timeout);
-
-    /* ssize_t read(int fd, void *buffer, size_t length) */
-    long read(int fd, long buffer, long length);
 
     /* ssize_t recv(int fd, void *buffer, size_t length, int flags) */
     long recv(int fd, long buffer, long length, int flags);
@@ -69,9 +63,6 @@ public interface LibC {
 
     /* int unshare(int flags) */
     int unshare(int flags);
-
-    /* ssize_t write(int fd, const void *buffer, size_t length) */
-    long write(int fd, long buffer, long length);
 
     /* ssize_t writev(int fd, const struct iovec *parts, int count) */
     long writev(int fd, long parts, int count);

@@ -46,6 +46,7 @@ public final class Linux {
     public static final int SO_MEMINFO = 55;
     public static final int MSG_DONTWAIT = 0x40;
     public static final int MSG_TRUNC = 0x20;
+    public static final int MSG_WAITFORONE = 0x10000;
 
     // netinet/in.h, netinet/icmp6.h, linux/icmp.h, linux/filter.h
     public static final int IPPROTO_IP = 0;
@@ -62,7 +63,7 @@ public final class Linux {
     public static final int BPF_RET = 0x06;
     public static final int BPF_K = 0x00;
 
-    // fcntl.h, poll.h, sched.h, sys/eventfd.h, sys/stat.h, linux/nsfs.h, linux/sock_diag.h
+    // fcntl.h, poll.h, sched.h, sys/stat.h, linux/nsfs.h, linux/sock_diag.h
     public static final int O_RDONLY = 0;
     public static final int O_RDWR = 2;
     public static final int O_NONBLOCK = 0x800;
@@ -71,10 +72,7 @@ public final class Linux {
     public static final int STATX_INO = 0x100;
     public static final int CLONE_NEWNET = 0x40000000;
     public static final int NS_GET_NSTYPE = 0xb703;
-    public static final int POLLIN = 0x1;
     public static final int POLLOUT = 0x4;
-    public static final int EFD_NONBLOCK = 0x800;
-    public static final int EFD_CLOEXEC = 0x80000;
     public static final int SK_MEMINFO_DROPS = 8;
 
     // linux/netlink.h
@@ -82,8 +80,10 @@ public final class Linux {
     public static final int SOL_NETLINK = 270;
     public static final int NETLINK_NO_ENOBUFS = 5;
     public static final int NLM_F_REQUEST = 0x1;
+    public static final int NLM_F_ACK = 0x4;
     public static final int NLM_F_DUMP_INTR = 0x10;
     public static final int NLM_F_DUMP = 0x300;
+    public static final int NLMSG_NOOP = 1;
     public static final int NLMSG_ERROR = 2;
     public static final int NLMSG_DONE = 3;
     public static final int NLA_TYPE_MASK = 0xffff3fff;

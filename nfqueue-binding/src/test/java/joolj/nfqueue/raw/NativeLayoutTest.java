@@ -29,7 +29,6 @@ class NativeLayoutTest {
             #include <fcntl.h>
             #include <poll.h>
             #include <sched.h>
-            #include <sys/eventfd.h>
             #include <sys/socket.h>
             #include <sys/stat.h>
             #include <sys/time.h>
