@@ -2,6 +2,7 @@
 package joolj.examples;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -106,6 +107,11 @@ final class Laboratory implements AutoCloseable, AfterAllCallback, TestExecution
     /** Opens a UDP socket in a namespace. */
     UdpPeer udp(Namespace namespace) {
         return keep(namespace.call(UdpPeer::new));
+    }
+
+    /** Opens a UDP socket in a namespace with the given address and port. */
+    UdpPeer udp(Namespace namespace, InetSocketAddress own) {
+        return keep(namespace.call(() -> new UdpPeer(own)));
     }
 
     /** Starts a command that stays in the background until the laboratory is closed. */

@@ -2,6 +2,7 @@
 package joolj.examples;
 
 import jnr.ffi.LibraryLoader;
+import jnr.ffi.annotations.Out;
 
 /** The few calls of the C library that the tests need and the JDK does not offer; C names, C argument order. */
 public interface Libc {
@@ -19,6 +20,9 @@ public interface Libc {
 
     /** As socket(2) has it. */
     int SOCK_DGRAM = 2;
+
+    /** As recv(2) has it. */
+    int MSG_DONTWAIT = 0x40;
 
     /** As udp(7) has it. */
     int SOL_UDP = 17;
@@ -46,4 +50,10 @@ public interface Libc {
 
     // ssize_t sendto(int sockfd, const void *buf, size_t len, int flags, const struct sockaddr *addr, socklen_t alen)
     long sendto(int sockfd, byte[] buf, long len, int flags, byte[] addr, int alen);
+
+    // int bind(int sockfd, const struct sockaddr *addr, socklen_t addrlen)
+    int bind(int sockfd, byte[] addr, int addrlen);
+
+    // ssize_t recv(int sockfd, void *buf, size_t len, int flags)
+    long recv(int sockfd, @Out byte[] buf, long len, int flags);
 }

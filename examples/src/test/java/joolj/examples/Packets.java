@@ -4,6 +4,7 @@ package joolj.examples;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Packets written octet by octet, so that they can be as wrong as a test wants them. */
 final class Packets {
@@ -13,6 +14,9 @@ final class Packets {
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
     private static final int UDP_HEADER = 8;
+    private static final int ICMP_HEADER = 8;
+    private static final int ECHO_REQUEST4 = 8;
+    private static final int ECHO_REQUEST6 = 128;
     private static final int TTL = 64;
 
     private Packets() {}
@@ -53,15 +57,58 @@ final class Packets {
 
     /** A UDP datagram with the given ports; its checksum is right for the given IPv6 addresses. */
     static byte[] udp6(String source, String destination, int sourcePort, int destinationPort, byte[] data) {
-        int length = UDP_HEADER + data.length;
-        ByteBuffer sum = ByteBuffer.allocate(IPV6_HEADER + length + 1);
-        sum.put(octets(source)).put(octets(destination)).putInt(length).putInt(UDP);
-        sum.putShort((short) sourcePort).putShort((short) destinationPort).putShort((short) length);
-        sum.putShort((short) 0).put(data);
-        short checksum = checksum(sum, IPV6_HEADER + length + (length & 1));
-        ByteBuffer datagram = ByteBuffer.allocate(length);
-        datagram.put(0, sum.array(), IPV6_HEADER, length);
+        return udp(source, destination, sourcePort, destinationPort, data);
+    }
+
+    /** A UDP datagram with the given ports; its checksum is right for the given IPv4 addresses. */
+    static byte[] udp4(String source, String destination, int sourcePort, int destinationPort, byte[] data) {
+        return udp(source, destination, sourcePort, destinationPort, data);
+    }
+
+    private static byte[] udp(String source, String destination, int sourcePort, int destinationPort, byte[] data) {
+        ByteBuffer datagram = ByteBuffer.allocate(UDP_HEADER + data.length);
+        datagram.putShort((short) sourcePort).putShort((short) destinationPort).putShort((short) datagram.capacity());
+        datagram.putShort((short) 0).put(data);
+        short checksum = checksum(source, destination, UDP, datagram.array());
         return datagram.putShort(6, checksum == 0 ? (short) -1 : checksum).array();
+    }
+
+    /** An ICMPv4 echo request with a correct checksum. */
+    static byte[] echo4(int identifier, byte[] data) {
+        byte[] message = echo(ECHO_REQUEST4, identifier, data);
+        ByteBuffer sum = even(message);
+        return ByteBuffer.wrap(message)
+                .putShort(2, checksum(sum, sum.capacity()))
+                .array();
+    }
+
+    /** An ICMPv6 echo request, whose checksum is right for the given addresses. */
+    static byte[] echo6(String source, String destination, int identifier, byte[] data) {
+        byte[] message = echo(ECHO_REQUEST6, identifier, data);
+        return ByteBuffer.wrap(message)
+                .putShort(2, checksum(source, destination, ICMP6, message))
+                .array();
+    }
+
+    private static byte[] echo(int type, int identifier, byte[] data) {
+        return ByteBuffer.allocate(ICMP_HEADER + data.length)
+                .put((byte) type)
+                .putInt(4, identifier << 16 | 1)
+                .put(ICMP_HEADER, data)
+                .array();
+    }
+
+    /** The checksum of a transport header and what follows, with the pseudo-header of its addresses. */
+    static short checksum(String source, String destination, int protocol, byte[] transport) {
+        byte[] from = octets(source);
+        byte[] to = octets(destination);
+        ByteBuffer sum = ByteBuffer.allocate(from.length + to.length + 8 + transport.length + (transport.length & 1));
+        sum.put(from).put(to).putInt(transport.length).putInt(protocol).put(transport);
+        return checksum(sum, sum.capacity());
+    }
+
+    private static ByteBuffer even(byte[] octets) {
+        return ByteBuffer.wrap(Arrays.copyOf(octets, octets.length + (octets.length & 1)));
     }
 
     /** RFC 1071: the one's complement of the one's complement sum of the first octets, an even number of them. */

@@ -20,8 +20,13 @@ final class UdpPeer implements AutoCloseable {
 
     /** Opens a socket with a port of its own in the calling thread's network namespace. */
     UdpPeer() throws IOException {
+        this(null);
+    }
+
+    /** Opens a socket in the calling thread's network namespace with the given address and port; null for any. */
+    UdpPeer(SocketAddress own) throws IOException {
         channel = DatagramChannel.open();
-        channel.bind(null);
+        channel.bind(own);
         channel.configureBlocking(false);
     }
 
