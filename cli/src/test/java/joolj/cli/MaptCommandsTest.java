@@ -3,50 +3,17 @@ package joolj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.Map;
 import joolj.config.Product;
-import joolj.control.Request;
 import joolj.control.Row;
 import joolj.rfc7597.MappingRule;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the client makes of MAP-T's commands, and what it prints. */
-@Timeout(60)
-class MaptCommandsTest {
+class MaptCommandsTest extends WithFakeDaemon {
     private static final String TRY = "Try `add --help' or `add --usage' for more information.\n";
-
-    @TempDir
-    Path directory;
-
-    private Path socket;
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void startDaemon() throws Exception {
-        socket = directory.resolve("s");
-        daemon = new FakeDaemon(socket);
-    }
-
-    @AfterEach
-    void stopDaemon() throws Exception {
-        daemon.close();
-    }
-
-    private String asked() {
-        assertEquals(1, daemon.requests().size());
-        Request request = daemon.requests().get(0);
-        assertEquals(Product.MAPT, request.product());
-        return request.command().operation().mode() + " "
-                + request.command().operation().keyword() + " " + request.instance() + " "
-                + request.command().arguments();
-    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -81,7 +48,7 @@ class MaptCommandsTest {
     void everyCommandHasItsRequest(String commandLine, String expected) {
         Run.of(socket, commandLine).assertIs(0, "", "");
 
-        assertEquals(expected, asked());
+        assertEquals(expected, asked(Product.MAPT));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,40 +3,17 @@ package joolj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import joolj.config.Product;
 import joolj.control.NamespaceId;
 import joolj.control.Request;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What command lines ask of the daemon. */
-@Timeout(60)
-class RequestsSentTest {
-    @TempDir
-    Path directory;
-
-    private Path socket;
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void startDaemon() throws Exception {
-        socket = directory.resolve("s");
-        daemon = new FakeDaemon(socket);
-    }
-
-    @AfterEach
-    void stopDaemon() throws Exception {
-        daemon.close();
-    }
-
+class RequestsSentTest extends WithFakeDaemon {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

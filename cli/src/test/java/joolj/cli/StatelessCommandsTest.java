@@ -5,16 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import joolj.config.Product;
-import joolj.control.Request;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,34 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command lines of stateless translation: what they ask of the daemon, and what is refused before. */
-@Timeout(60)
-class StatelessCommandsTest {
-    @TempDir
-    Path directory;
-
-    private Path socket;
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void startDaemon() throws Exception {
-        socket = directory.resolve("s");
-        daemon = new FakeDaemon(socket);
-    }
-
-    @AfterEach
-    void stopDaemon() throws Exception {
-        daemon.close();
-    }
-
-    private String asked() {
-        assertEquals(1, daemon.requests().size());
-        Request request = daemon.requests().get(0);
-        assertEquals(Product.SIIT, request.product());
-        return request.command().operation().mode() + " "
-                + request.command().operation().keyword() + " " + request.instance() + " "
-                + request.command().arguments();
-    }
-
+class StatelessCommandsTest extends WithFakeDaemon {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -83,7 +50,7 @@ class StatelessCommandsTest {
     void everyCommandHasItsRequest(String commandLine, String expected) {
         Run.of(socket, commandLine).assertIs(0, "", "");
 
-        assertEquals(expected, asked());
+        assertEquals(expected, asked(Product.SIIT));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -98,7 +65,7 @@ class StatelessCommandsTest {
     void theOldNameOfTheDenylistWarnsAndDoesTheSame(String commandLine, String expected) {
         Run.of(socket, commandLine).assertIs(0, "", "Warning: blacklist4 is deprecated. Use 'denylist4' instead.\n");
 
-        assertEquals(expected, asked());
+        assertEquals(expected, asked(Product.SIIT));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,48 +3,21 @@ package joolj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.Map;
 import joolj.address.Ipv4Prefix;
 import joolj.address.Ipv6Prefix;
 import joolj.control.IpAddress;
 import joolj.control.Row;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the tables and the address query of stateless translation print, to the character. */
-@Timeout(60)
-class StatelessTablesTest {
+class StatelessTablesTest extends WithFakeDaemon {
     private static final String EAMT_BORDER = "+---------------------------------------------+--------------------+\n";
     private static final String EAMT_HEADER = "|                                 IPv6 Prefix |        IPv4 Prefix |\n";
     private static final String DENYLIST_BORDER = "+--------------------+\n";
     private static final String DENYLIST_HEADER = "|        IPv4 Prefix |\n";
     private static final String ABSENT = "This namespace lacks an instance named 'zz'.";
     private static final String ABSENT_LINE = "Error: The daemon returned error 3: " + ABSENT + "\n";
-
-    @TempDir
-    Path directory;
-
-    private Path socket;
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void startDaemon() throws Exception {
-        socket = directory.resolve("s");
-        daemon = new FakeDaemon(socket);
-    }
-
-    @AfterEach
-    void stopDaemon() throws Exception {
-        daemon.close();
-    }
-
-    private void assertPrints(String commandLine, String out) {
-        Run.of(socket, commandLine).assertIs(0, out, "");
-    }
 
     private static Row.Eam eam(String prefix6, String prefix4) {
         return new Row.Eam(Ipv6Prefix.parse(prefix6), Ipv4Prefix.parse(prefix4));

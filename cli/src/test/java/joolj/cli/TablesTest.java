@@ -3,7 +3,6 @@ package joolj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import joolj.address.IpText;
@@ -16,15 +15,10 @@ import joolj.config.QueueRange;
 import joolj.config.Reinjection;
 import joolj.control.Row;
 import joolj.translation.Reason;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the display operations print, to the character. */
-@Timeout(60)
-class TablesTest {
+class TablesTest extends WithFakeDaemon {
     private static final String POOL4_BORDER =
             "+------------+-------+--------------------+-----------------+-------------+\n";
     private static final String POOL4_HEADER =
@@ -32,27 +26,6 @@ class TablesTest {
     private static final String SESSION_CSV_HEADER =
             "Protocol,IPv6 Remote Address,IPv6 Remote L4-ID,IPv6 Local Address,IPv6 Local L4-ID,IPv4 Local Address,"
                     + "IPv4 Local L4-ID,IPv4 Remote Address,IPv4 Remote L4-ID,Expires in,State\n";
-
-    @TempDir
-    Path directory;
-
-    private Path socket;
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void startDaemon() throws Exception {
-        socket = directory.resolve("s");
-        daemon = new FakeDaemon(socket);
-    }
-
-    @AfterEach
-    void stopDaemon() throws Exception {
-        daemon.close();
-    }
-
-    private void assertPrints(String commandLine, String out) {
-        Run.of(socket, commandLine).assertIs(0, out, "");
-    }
 
     private void sendInstances() {
         daemon.willSend(

@@ -5,6 +5,7 @@ import java.util.Objects;
 import joolj.address.Ipv4Prefix;
 import joolj.address.Ipv6Prefix;
 import joolj.translation.Address6;
+import joolj.translation.AddressBits;
 import joolj.translation.RefusedException;
 import joolj.translation.RefusedException.Cause;
 

@@ -4,6 +4,7 @@ package joolj.rfc7757;
 import joolj.address.Ipv4Prefix;
 import joolj.address.Ipv6Prefix;
 import joolj.translation.Address6;
+import joolj.translation.AddressBits;
 import joolj.translation.RefusedException;
 import joolj.translation.RefusedException.Cause;
 
@@ -178,7 +179,7 @@ public final class Eamt {
             return -1;
         }
         int suffixLength = Ipv4Prefix.MAX_LENGTH - EamWords.length4(current.words, entry);
-        int suffix = Suffix.take(high, low, EamWords.length6(current.words, entry), suffixLength);
+        long suffix = AddressBits.get(high, low, EamWords.length6(current.words, entry), suffixLength);
         return (EamWords.address4(current.words, entry) | suffix) & 0xffff_ffffL;
     }
 
@@ -197,7 +198,8 @@ public final class Eamt {
         }
         int suffixLength = Ipv4Prefix.MAX_LENGTH - EamWords.length4(current.words, entry);
         result.set(EamWords.high(current.words, entry), EamWords.low(current.words, entry));
-        Suffix.put(address, suffixLength, EamWords.length6(current.words, entry), result);
+        // What is behind the suffix is lost on the way to IPv4 and zero on the way back.
+        AddressBits.put(result, EamWords.length6(current.words, entry), suffixLength, address);
         return true;
     }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-package joolj.rfc7597;
-
-import joolj.translation.Address6;
+package joolj.translation;
 
 /** Bit fields of IPv6 addresses that may begin and end anywhere. */
-final class AddressBits {
+public final class AddressBits {
     private static final int HALF = 64;
     private static final int FULL = 128;
 
@@ -17,7 +15,7 @@ final class AddressBits {
      * @param length bits, 0 to 48, and at most 128 - {@code start}
      * @return the field in the low bits
      */
-    static long get(long high, long low, int start, int length) {
+    public static long get(long high, long low, int start, int length) {
         if (length == 0) {
             return 0;
         }
@@ -37,7 +35,7 @@ final class AddressBits {
      * @param length bits, 0 to 48, and at most 128 - {@code start}
      * @param bits what is written; only the low {@code length} bits count
      */
-    static void put(Address6 address, int start, int length, long bits) {
+    public static void put(Address6 address, int start, int length, long bits) {
         if (length == 0) {
             return;
         }
