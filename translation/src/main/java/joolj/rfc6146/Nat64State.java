@@ -298,7 +298,7 @@ public final class Nat64State {
 
     /**
      * Ends sessions whose time is over: those whose last update is their present timeout ago. Cheap if called often: each
-     * protocol is searched every two seconds only, and the work done is proportional to the sessions ended.
+     * protocol is searched every two seconds only, and a session is looked at about once in its timeout.
      *
      * @param now milliseconds of a clock that never goes back
      * @param budget how many sessions at most; the rest is left to the next call

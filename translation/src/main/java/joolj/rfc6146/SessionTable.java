@@ -6,26 +6,16 @@ import joolj.address.L4Protocol;
 
 /**
  * One protocol's session table (RFC 6146 § 3.1). A session is found in constant time by either of its tuples; it belongs
- * to a BIB entry, in whose list it hangs, and it hangs in the list of its timer.
+ * to a BIB entry, in whose list it hangs, and it hangs in its timer's {@linkplain TimerRing ring}.
  *
  * <p>What a packet of a known session needs, the transport addresses of its BIB entry among it, is one line of the
- * processor's cache; the rest lies elsewhere. A timer's list is in the order of the last updates, but only as far as
- * these are in different {@linkplain #TICK_BITS ticks}: so most packets of a busy session leave the list alone.
+ * processor's cache; the rest lies elsewhere.
  *
  * <p>Not thread-safe: its protocol's lock guards it.
  */
 final class SessionTable {
     /** No session. */
     static final int NONE = RecordPages.NONE;
-
-    /** The length of a tick is 2 to this power, in milliseconds. */
-    private static final int TICK_BITS = 10;
-
-    /** How many sessions that are not overdue yet {@link #overdue} passes over before it gives up. */
-    private static final int GLANCES = 64;
-
-    /** Instead of a session to resume a search at: it starts anew. */
-    private static final int START = -2;
 
     private static final int REMOTE6_HIGH = 0;
     private static final int REMOTE6_LOW = 8;
@@ -34,15 +24,21 @@ final class SessionTable {
     /** IPv4 node's address (32 bits), its port (16), TCP state (8), flag (1), timer (3), flags (4). */
     private static final int REMOTE4_AND_STATE = 24;
 
-    private static final int LAST_UPDATE = 32;
+    /** When the timer was last restarted, milliseconds. */
+    static final int LAST_UPDATE = 32;
+
     /** Next session of the chain by IPv6 and IPv4 node. */
     private static final int CHAIN6 = 40;
     /** Next session of the chain by pool4 address and IPv4 node. */
     private static final int CHAIN4 = 44;
 
-    private static final int TIMER_NEXT = 48;
-    private static final int TIMER_PREVIOUS = 52;
+    /** Neighbours in a list of the timer's ring. */
+    static final int TIMER_NEXT = 48;
+
+    static final int TIMER_PREVIOUS = 52;
     private static final int BIB = 56;
+    /** The lower 32 bits of the tick in whose list the session is. */
+    static final int LISTED = 60;
 
     private static final int LOCAL6_HIGH = 0;
     private static final int LOCAL6_LOW = 8;
@@ -86,9 +82,7 @@ final class SessionTable {
     private final Buckets buckets4 = new Buckets(BUCKETS_EACH * BUCKETS4_AHEAD);
     private final Buckets contacts = new Buckets(CONTACTS_AHEAD);
     private int contactCount;
-    private final int[] first = new int[SessionTimer.COUNT];
-    private final int[] last = new int[SessionTimer.COUNT];
-    private final int[] resume = new int[SessionTimer.COUNT];
+    private final TimerRing[] rings = new TimerRing[SessionTimer.COUNT];
     private final BibTable bibs;
     private final KeyedHash hash;
 
@@ -100,9 +94,7 @@ final class SessionTable {
         this.bibs = bibs;
         this.hash = hash;
         this.remoteBits = protocol == L4Protocol.ICMP ? 0xffff_ffff_0000_0000L : 0xffff_ffff_ffff_0000L;
-        Arrays.fill(first, NONE);
-        Arrays.fill(last, NONE);
-        Arrays.fill(resume, START);
+        Arrays.setAll(rings, timer -> new TimerRing(records));
     }
 
     private int hash6(long high, long low, int port, long remote) {
@@ -193,7 +185,7 @@ final class SessionTable {
         push6(session);
         push4(session);
         linkToBib(session, bib);
-        append(session, timer, now);
+        startTimer(session, timer, now);
         return session;
     }
 
@@ -303,54 +295,22 @@ final class SessionTable {
         return (records.longAt(session, REMOTE4_AND_STATE) & IN_CONTACTS) != 0;
     }
 
-    /** Puts a session behind all others of a timer, updated now. */
-    private void append(int session, SessionTimer timer, long now) {
-        int list = timer.ordinal();
-        records.longAt(session, LAST_UPDATE, now);
+    private void startTimer(int session, SessionTimer timer, long now) {
+        int ring = timer.ordinal();
         long others = records.longAt(session, REMOTE4_AND_STATE) & ~TIMER_BITS;
-        records.longAt(session, REMOTE4_AND_STATE, others | list << TIMER_SHIFT);
-        records.intAt(session, TIMER_NEXT, NONE);
-        records.intAt(session, TIMER_PREVIOUS, last[list]);
-        if (last[list] == NONE) {
-            first[list] = session;
-        } else {
-            records.intAt(last[list], TIMER_NEXT, session);
-        }
-        last[list] = session;
+        records.longAt(session, REMOTE4_AND_STATE, others | ring << TIMER_SHIFT);
+        records.longAt(session, LAST_UPDATE, now);
+        rings[ring].add(session, now);
     }
 
     /** Restarts a session's timer, or another one. {@code now} may not be less than in any call before. */
     void update(int session, SessionTimer timer, long now) {
-        if (tick(lastUpdate(session)) == tick(now) && timer(session) == timer) {
+        if (timer(session) == timer) {
             records.longAt(session, LAST_UPDATE, now);
             return;
         }
-        unlinkFromTimer(session);
-        append(session, timer, now);
-    }
-
-    private static long tick(long time) {
-        return time >> TICK_BITS;
-    }
-
-    private void unlinkFromTimer(int session) {
-        int list = timer(session).ordinal();
-        int next = records.intAt(session, TIMER_NEXT);
-        int previous = records.intAt(session, TIMER_PREVIOUS);
-        if (previous == NONE) {
-            first[list] = next;
-        } else {
-            records.intAt(previous, TIMER_NEXT, next);
-        }
-        if (next == NONE) {
-            last[list] = previous;
-        } else {
-            records.intAt(next, TIMER_PREVIOUS, previous);
-        }
-        if (resume[list] == session) {
-            // Others may be appended before the search goes on.
-            resume[list] = next == NONE ? START : next;
-        }
+        rings[timer(session).ordinal()].remove(session);
+        startTimer(session, timer, now);
     }
 
     /** Removes a session; its BIB entry stays. */
@@ -359,7 +319,7 @@ final class SessionTable {
         unlink4(session);
         unlinkContact(session);
         unlinkFromBib(session);
-        unlinkFromTimer(session);
+        rings[timer(session).ordinal()].remove(session);
         records.release(session);
     }
 
@@ -423,33 +383,24 @@ final class SessionTable {
 
     /** Begins a search for overdue sessions. */
     void startSearch() {
-        Arrays.fill(resume, START);
+        for (TimerRing ring : rings) {
+            ring.startSearch();
+        }
     }
 
     /**
-     * Goes on with the search for sessions that were last updated a time ago. Only those of one tick are looked at without
-     * being overdue, so over the time a session is looked at about twice.
+     * Goes on with the search for sessions that were last updated a time ago.
      *
-     * @return the session, or {@link #NONE}: there is none, or {@link #isSearching} says that there was much to look at
+     * @return the session, which must be removed, or its timer be changed, before the next call; or {@link #NONE}: there is
+     *     none, or {@link #isSearching} says that there was much to look at
      */
     int overdue(SessionTimer timer, long now, long timeout) {
-        int list = timer.ordinal();
-        int session = resume[list] == START ? first[list] : resume[list];
-        for (int i = 0; i < GLANCES && session != NONE; i++) {
-            long updated = lastUpdate(session);
-            if (now - updated >= timeout) {
-                resume[list] = session;
-                return session;
-            }
-            session = now - (tick(updated) << TICK_BITS) >= timeout ? records.intAt(session, TIMER_NEXT) : NONE;
-        }
-        resume[list] = session;
-        return NONE;
+        return rings[timer.ordinal()].overdue(now, timeout);
     }
 
     /** Whether {@link #overdue} is to be asked again. */
     boolean isSearching(SessionTimer timer) {
-        return resume[timer.ordinal()] >= 0;
+        return rings[timer.ordinal()].isSearching();
     }
 
     /** How many sessions there are. */

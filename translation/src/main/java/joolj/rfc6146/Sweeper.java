@@ -22,7 +22,7 @@ final class Sweeper {
     /**
      * Ends overdue sessions if it is time to.
      *
-     * @param budget how many at most; passing over a group of sessions that are not overdue counts as one
+     * @param budget how many at most; a group of sessions that are not overdue counts as one
      * @param observer may be null
      * @return how many ended or changed their state
      */
