@@ -17,8 +17,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -100,8 +98,8 @@ final class MaptIT {
     void customerEdgesReachEachOtherByTheBorderRelay() throws IOException {
         long before = counter(network.br(), "JSTAT_SUCCESS");
 
-        upload(network.c1(), fresh1(), network.c2(), fresh2());
-        upload(network.c2(), fresh2(), network.c1(), fresh1());
+        Transfer.of(file, network.c1(), fresh1(), network.c2(), fresh2());
+        Transfer.of(file, network.c2(), fresh2(), network.c1(), fresh1());
         assertUnreachable(network.c1(), network.ce1(), fresh1(), fresh2(), C1_MAP, "64:ff9b::" + C2);
 
         assertTrue(counter(network.br(), "JSTAT_SUCCESS") > before, "the border relay turns them back");
@@ -114,8 +112,8 @@ final class MaptIT {
         on(network.ce2(), "fmrt add " + MaptNetwork.RULE);
         long before = counter(network.br(), "JSTAT_SUCCESS");
         try {
-            upload(network.c1(), fresh1(), network.c2(), fresh2());
-            upload(network.c2(), fresh2(), network.c1(), fresh1());
+            Transfer.of(file, network.c1(), fresh1(), network.c2(), fresh2());
+            Transfer.of(file, network.c2(), fresh2(), network.c1(), fresh1());
             assertUnreachable(network.c1(), network.ce1(), fresh1(), fresh2(), C1_MAP, C2_MAP);
 
             assertEquals(before, counter(network.br(), "JSTAT_SUCCESS"), "the border relay has nothing to do");
@@ -123,19 +121,6 @@ final class MaptIT {
             on(network.ce1(), "fmrt flush");
             on(network.ce2(), "fmrt flush");
         }
-    }
-
-    private static void upload(Namespace from, InetSocketAddress client, Namespace to, InetSocketAddress server)
-            throws IOException {
-        HashingSink sink = LABORATORY.keep(to.call(() -> new HashingSink(server.getPort())));
-        try (SocketChannel upload = from.call(() -> SocketChannel.open().bind(client));
-                FileChannel content = FileChannel.open(file)) {
-            upload.connect(new InetSocketAddress(server.getAddress(), sink.port()));
-            for (long sent = 0; sent < FILE_LENGTH; ) {
-                sent += content.transferTo(sent, FILE_LENGTH - sent, upload);
-            }
-        }
-        assertEquals(RandomFile.sha256(file), sink.awaitHash());
     }
 
     // ---- ICMP errors
@@ -293,7 +278,7 @@ final class MaptIT {
     void tellsTheIpv4NodeTheMtuOfTheSubscribersLine() throws IOException {
         narrow(network.ce1(), "wan", "ce1", 1400);
         try {
-            upload(network.s(), in(S, 0), network.c1(), fresh1());
+            Transfer.of(file, network.s(), in(S, 0), network.c1(), fresh1());
 
             assertTold(1380, BR_POOL, network.s(), C1);
         } finally {
@@ -308,7 +293,7 @@ final class MaptIT {
     void tellsTheClientTheMtuOfTheBorderRelaysLine() throws IOException {
         narrow(network.br(), "wan", "relay", 1400);
         try {
-            upload(network.c1(), fresh1(), network.s(), in(S, 0));
+            Transfer.of(file, network.c1(), fresh1(), network.s(), in(S, 0));
 
             assertTold(1380, CE1_POOL, network.c1(), S);
         } finally {
