@@ -192,6 +192,8 @@ pings() {
     expect '3 packets transmitted, 3 received, 0% packet loss'
     on CE11b "jool-j mapt -i 'CE 11b' stats display"
     expect '^JSTAT_SESSIONS: [1-9]'
+    on CE11b "jool-j mapt -i 'CE 11b' bib display --icmp --numeric"
+    expect '^\[Dynamic ICMP\] 192\.0\.2\.8#(5[5-7][0-9]{3}) - ::ffff:192\.168\.0\.4#'
 }
 
 # spoofing: a customer edge that uses somebody else's port gets nothing through the border relay.

@@ -90,6 +90,10 @@ final class Modes {
         }
         if (product == Product.MAPT) {
             modes.put("fmrt", fmrt());
+            if (!program.dropIn()) {
+                modes.put("bib", List.of(new BibDisplay()));
+                modes.put("session", List.of(new SessionDisplay()));
+            }
         }
         if (product == Product.NAT64) {
             modes.put("pool4", List.of(new Pool4Display(), new Pool4Add(), new Pool4Remove(), new Pool4Flush()));

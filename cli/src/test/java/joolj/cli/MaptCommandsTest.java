@@ -2,8 +2,12 @@
 package joolj.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import joolj.address.L4Protocol;
+import joolj.address.TransportAddress4;
+import joolj.address.TransportAddress6;
 import joolj.config.Product;
 import joolj.control.Row;
 import joolj.rfc7597.MappingRule;
@@ -129,6 +133,19 @@ class MaptCommandsTest extends WithFakeDaemon {
                 .assertIs(0, "map-t-type,CE\nbmr,2001:db8:ce::/51,192.0.2.0/24,13,6\n", "");
         Run.of(socket, "jool-j mapt global display")
                 .assertIs(0, "  map-t-type: CE\n  bmr: 2001:db8:ce::/51 192.0.2.0/24 13 6\n  napt: true\n", "");
+    }
+
+    /** The tables of the NAPT, whose private nodes are IPv4-mapped addresses. */
+    @Test
+    void theNaptsTablesAreShownUnderTheOwnNameOnly() {
+        TransportAddress6 inside = new TransportAddress6(0, 0xffff_c0a8_0004L, 5000);
+        daemon.willSend(new Row.Bib(L4Protocol.UDP, inside, new TransportAddress4(0xc000_0212, 1232), false));
+
+        Run.of(socket, "jool-j mapt bib display --udp --numeric")
+                .assertIs(0, "[Dynamic UDP] 192.0.2.18#1232 - ::ffff:192.168.0.4#5000\n", "");
+        assertEquals("bib display default {protocol=UDP}", asked());
+        Run unknown = Run.of(socket, "jool_mapt bib display");
+        assertTrue(unknown.err().contains("Unexpected token: 'bib'"), unknown::err);
     }
 
     @Test

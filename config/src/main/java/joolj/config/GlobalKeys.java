@@ -140,6 +140,33 @@ public final class GlobalKeys {
                     GlobalRules::naptPrefix,
                     "CE: the private addresses that the NAPT masks.")
             .asBeyondJool();
+    /** Milliseconds; at least 7440000, RFC 5382 § 5 REQ-5. */
+    public static final Global<Long> NAPT_TCP_TIMEOUT = new Global<>(
+                    "napt-tcp-timeout",
+                    MAPT,
+                    new TimeoutType(),
+                    7_440_000L,
+                    GlobalRules.timeout("napt-tcp", 7_440_000),
+                    "CE: life of an idle established TCP connection in the NAPT; at least 2 hours and 4 minutes.")
+            .asBeyondJool();
+    /** Milliseconds; at least 120000, RFC 4787 § 4.3 REQ-5. */
+    public static final Global<Long> NAPT_UDP_TIMEOUT = new Global<>(
+                    "napt-udp-timeout",
+                    MAPT,
+                    new TimeoutType(),
+                    300_000L,
+                    GlobalRules.timeout("napt-udp", 120_000),
+                    "CE: life of an idle UDP session in the NAPT; at least 2 minutes.")
+            .asBeyondJool();
+    /** Milliseconds. */
+    public static final Global<Long> NAPT_ICMP_TIMEOUT = new Global<>(
+                    "napt-icmp-timeout",
+                    MAPT,
+                    new TimeoutType(),
+                    60_000L,
+                    (value, force) -> value,
+                    "CE: life of an idle ICMP echo session in the NAPT; RFC 5508 wants at least 1 minute.")
+            .asBeyondJool();
 
     /** RFC 6146 § 3.5 filtering. */
     public static final Global<Boolean> ADDRESS_DEPENDENT_FILTERING = flag(
@@ -292,6 +319,9 @@ public final class GlobalKeys {
             MAP_T_CHECK_PORTS,
             NAPT,
             NAPT_PREFIX,
+            NAPT_TCP_TIMEOUT,
+            NAPT_UDP_TIMEOUT,
+            NAPT_ICMP_TIMEOUT,
             ADDRESS_DEPENDENT_FILTERING,
             DROP_EXTERNALLY_INITIATED_TCP,
             DROP_ICMPV6_INFO,

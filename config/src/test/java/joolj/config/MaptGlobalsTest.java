@@ -61,6 +61,19 @@ class MaptGlobalsTest {
                 refusal(edge, "end-user-ipv6-prefix", "2001:db8:ce:11b::1/64"));
     }
 
+    /** RFC 5382 § 5 REQ-5, RFC 4787 § 4.3 REQ-5: sessions of the NAPT live long enough. */
+    @Test
+    void timeoutsOfTheNaptHaveLowerLimits() {
+        assertEquals(
+                "The 'napt-tcp' timeout (7439999) is too small. (min: 7440000)",
+                refusal(fresh, "napt-tcp-timeout", "2:03:59.999"));
+        assertEquals(
+                "The 'napt-udp' timeout (119999) is too small. (min: 120000)",
+                refusal(fresh, "napt-udp-timeout", "1:59.999"));
+        assertEquals(120_000L, fresh.updated("napt-udp-timeout", "2:00", false).get(GlobalKeys.NAPT_UDP_TIMEOUT));
+        assertEquals(5L, fresh.updated("napt-icmp-timeout", "0.005", false).get(GlobalKeys.NAPT_ICMP_TIMEOUT));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

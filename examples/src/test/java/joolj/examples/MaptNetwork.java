@@ -147,14 +147,19 @@ record MaptNetwork(
 
     /** Adds CE1's, CE2's and the border relay's translators, netfilter instances named {@code default}. */
     void translate(Daemon daemon) {
-        edge(daemon, ce1, PREFIX1);
-        edge(daemon, ce2, PREFIX2);
+        translate(daemon, PREFIX1, PREFIX2);
+    }
+
+    /** The same with other prefixes of the customer edges. */
+    void translate(Daemon daemon, String prefix1, String prefix2) {
+        edge(daemon, ce1, prefix1);
+        edge(daemon, ce2, prefix2);
         mapt(daemon, br, "instance add --netfilter --dmr " + DMR);
         mapt(daemon, br, "fmrt add " + RULE);
     }
 
     /** Adds the translator of a customer edge. */
-    static void edge(Daemon daemon, Namespace node, String prefix) {
+    private static void edge(Daemon daemon, Namespace node, String prefix) {
         mapt(daemon, node, "instance add --netfilter --dmr " + DMR);
         mapt(daemon, node, "global update end-user-ipv6-prefix " + prefix);
         mapt(daemon, node, "global update bmr " + RULE);

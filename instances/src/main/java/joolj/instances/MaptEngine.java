@@ -12,6 +12,7 @@ import joolj.config.definition.Draft;
 import joolj.mapt.MaptSettings;
 import joolj.mapt.MaptTranslator;
 import joolj.mapt.Napt;
+import joolj.mapt.NaptSettings;
 import joolj.rfc6052.Pool6;
 import joolj.rfc6146.ExpiryObserver;
 import joolj.rfc7597.CustomerEdge;
@@ -77,9 +78,6 @@ public final class MaptEngine implements Engine {
                         globals.get(GlobalKeys.BMR).orElseThrow(),
                         globals.get(GlobalKeys.END_USER_IPV6_PREFIX).orElseThrow())
                 : null;
-        Ipv4Prefix naptPrefix = globals.get(GlobalKeys.NAPT)
-                ? globals.get(GlobalKeys.NAPT_PREFIX).orElse(null)
-                : null;
         return new MaptSettings(
                 globals.get(GlobalKeys.MANUALLY_ENABLED),
                 edge,
@@ -88,6 +86,19 @@ public final class MaptEngine implements Engine {
                 globals.get(GlobalKeys.RFC6791V6_PREFIX).orElse(null),
                 globals.get(GlobalKeys.RFC6791V4_PREFIX).orElse(null),
                 globals.get(GlobalKeys.MAP_T_CHECK_PORTS),
-                naptPrefix);
+                napt(globals));
+    }
+
+    /** Null without NAPT. */
+    private static NaptSettings napt(Globals globals) {
+        Ipv4Prefix prefix = globals.get(GlobalKeys.NAPT_PREFIX).orElse(null);
+        if (prefix == null || !globals.get(GlobalKeys.NAPT)) {
+            return null;
+        }
+        return new NaptSettings(
+                prefix,
+                globals.get(GlobalKeys.NAPT_TCP_TIMEOUT),
+                globals.get(GlobalKeys.NAPT_UDP_TIMEOUT),
+                globals.get(GlobalKeys.NAPT_ICMP_TIMEOUT));
     }
 }

@@ -21,8 +21,8 @@ import joolj.rfc7915.HeaderSettings;
  *     translator's own
  * @param checkPorts whether IPv6 packets are dropped whose port lies outside the port set of their customer edge; RFC
  *     7599 § 8.2, § 8.3
- * @param naptPrefix whose addresses a customer edge masks with its own address and ports, RFC 7599 § 8.1, or null if that
- *     is done elsewhere
+ * @param napt how a customer edge masks private addresses with its own address and ports, RFC 7599 § 8.1, or null if
+ *     that is done elsewhere
  */
 public record MaptSettings(
         boolean manuallyEnabled,
@@ -32,7 +32,7 @@ public record MaptSettings(
         Ipv6Prefix rfc6791v6Prefix,
         Ipv4Prefix rfc6791v4Prefix,
         boolean checkPorts,
-        Ipv4Prefix naptPrefix) {
+        NaptSettings napt) {
 
     /** Checks that nothing is missing. */
     public MaptSettings {
@@ -60,28 +60,27 @@ public record MaptSettings(
     /** The same settings with others for headers. */
     public MaptSettings withHeaders(HeaderSettings newHeaders) {
         return new MaptSettings(
-                manuallyEnabled, edge, dmr, newHeaders, rfc6791v6Prefix, rfc6791v4Prefix, checkPorts, naptPrefix);
+                manuallyEnabled, edge, dmr, newHeaders, rfc6791v6Prefix, rfc6791v4Prefix, checkPorts, napt);
     }
 
     /** The same settings with other sources of ICMP errors; the prefixes may be null. */
     public MaptSettings withRfc6791(Ipv6Prefix newV6Prefix, Ipv4Prefix newV4Prefix) {
-        return new MaptSettings(manuallyEnabled, edge, dmr, headers, newV6Prefix, newV4Prefix, checkPorts, naptPrefix);
+        return new MaptSettings(manuallyEnabled, edge, dmr, headers, newV6Prefix, newV4Prefix, checkPorts, napt);
     }
 
     /** The same settings with or without the check of ports. */
     public MaptSettings withCheckPorts(boolean check) {
-        return new MaptSettings(
-                manuallyEnabled, edge, dmr, headers, rfc6791v6Prefix, rfc6791v4Prefix, check, naptPrefix);
+        return new MaptSettings(manuallyEnabled, edge, dmr, headers, rfc6791v6Prefix, rfc6791v4Prefix, check, napt);
     }
 
-    /** The same settings with a NAPT for a prefix, or with none if it is null. */
-    public MaptSettings withNapt(Ipv4Prefix prefix) {
+    /** The same settings with a NAPT, or with none if it is null. */
+    public MaptSettings withNapt(NaptSettings newNapt) {
         return new MaptSettings(
-                manuallyEnabled, edge, dmr, headers, rfc6791v6Prefix, rfc6791v4Prefix, checkPorts, prefix);
+                manuallyEnabled, edge, dmr, headers, rfc6791v6Prefix, rfc6791v4Prefix, checkPorts, newNapt);
     }
 
     /** Whether the translator masks private addresses itself. */
     boolean hasNapt() {
-        return naptPrefix != null && edge != null;
+        return napt != null && edge != null;
     }
 }

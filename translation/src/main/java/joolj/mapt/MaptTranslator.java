@@ -72,7 +72,10 @@ public final class MaptTranslator implements Translator {
         if (newSettings.hasNapt()) {
             Napt old = configuration == null ? null : configuration.napt();
             boolean same = old != null && isSame(old.edge(), newSettings.edge());
-            napt = same ? old : new Napt(newSettings.edge(), secret);
+            if (same) {
+                old.settings(newSettings.napt());
+            }
+            napt = same ? old : new Napt(newSettings.edge(), newSettings.napt(), secret);
         }
         configuration = new Configuration(newSettings, rules, napt);
     }
@@ -126,7 +129,7 @@ public final class MaptTranslator implements Translator {
     }
 
     private static boolean isPrivate(MaptSettings settings, int address) {
-        return settings.hasNapt() && settings.naptPrefix().contains(address);
+        return settings.hasNapt() && settings.napt().prefix().contains(address);
     }
 
     @Override
@@ -173,7 +176,7 @@ public final class MaptTranslator implements Translator {
     }
 
     private static Reason mask(Translation t, Configuration current, MaptState state, boolean error) {
-        Ipv4Prefix inside = current.settings().naptPrefix();
+        Ipv4Prefix inside = current.settings().napt().prefix();
         Packet in = t.packet();
         if (!inside.contains(error ? t.inner().ipv4.destination() : in.ipv4.source())) {
             return null;

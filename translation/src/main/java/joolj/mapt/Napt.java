@@ -8,7 +8,6 @@ import joolj.rfc6146.ExpiryObserver;
 import joolj.rfc6146.Flow;
 import joolj.rfc6146.Nat64State;
 import joolj.rfc6146.Pool4;
-import joolj.rfc6146.StateSettings;
 import joolj.rfc7597.CustomerEdge;
 import joolj.rfc7597.PortSet;
 import joolj.translation.OutgoingTuple;
@@ -33,20 +32,6 @@ public final class Napt {
     /** System ports are not used as long as there are others: peers may take them for servers; RFC 6056 § 3.2. */
     private static final int FIRST_USER_PORT = 1024;
 
-    /** Two hours and four minutes, RFC 5382 § 5 REQ-5; four minutes; five minutes; one minute. */
-    private static final StateSettings SETTINGS = new StateSettings(
-            true,
-            true,
-            false,
-            StateSettings.DEFAULT.fArgs(),
-            7_440_000,
-            240_000,
-            300_000,
-            60_000,
-            0,
-            StateSettings.DEFAULT.maximumBibEntries(),
-            StateSettings.DEFAULT.maximumSessions());
-
     private static final ExpiryObserver SILENCE = new ExpiryObserver() {
         @Override
         public void probe(Flow flow) {}
@@ -60,11 +45,17 @@ public final class Napt {
 
     /**
      * @param edge whose address and ports are used
+     * @param settings timeouts
      * @param secret at least 16 random octets; they keep outsiders from predicting ports
      */
-    public Napt(CustomerEdge edge, byte[] secret) {
+    public Napt(CustomerEdge edge, NaptSettings settings, byte[] secret) {
         this.edge = edge;
-        this.state = new Nat64State(SETTINGS, pool(edge), secret);
+        this.state = new Nat64State(settings.state(), pool(edge), secret);
+    }
+
+    /** Replaces the timeouts; mappings and sessions stay. */
+    void settings(NaptSettings settings) {
+        state.settings(settings.state());
     }
 
     private static Pool4 pool(CustomerEdge edge) {

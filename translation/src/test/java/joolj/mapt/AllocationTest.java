@@ -84,7 +84,7 @@ class AllocationTest {
     @Test
     void theNaptAllocatesNothingForTheFlowsItKnows() {
         MaptBench edge = MaptBench.customerEdge();
-        edge.settings(edge.settings().withNapt(Ipv4Prefix.parse("192.168.0.0/16")));
+        edge.settings(edge.settings().withNapt(NaptSettings.of(Ipv4Prefix.parse("192.168.0.0/16"))));
 
         assertNoneFor(
                 edge,

@@ -50,6 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 7599 § 8.1 and § 9: the NAPT of a customer edge. */
 class NaptTest {
     private static final String HOST = "192.168.0.4";
+    private static final NaptSettings PRIVATE = NaptSettings.of(Ipv4Prefix.parse("192.168.0.0/16"));
     private static final int SYN = 0x02;
     private static final int ACK = 0x10;
     private static final int SYN_ACK = 0x12;
@@ -58,7 +59,7 @@ class NaptTest {
 
     @BeforeEach
     void turnOn() {
-        edge.settings(edge.settings().withNapt(Ipv4Prefix.parse("192.168.0.0/16")));
+        edge.settings(edge.settings().withNapt(PRIVATE));
     }
 
     private static int sourcePort(byte[] packet) {
@@ -226,6 +227,22 @@ class NaptTest {
         edge.translate(udp4("192.168.9.9", 1, REMOTE4, 53));
     }
 
+    /** RFC 5508 § 3.2 REQ-2, RFC 4787 § 4.3 REQ-5: the timeouts can be configured; those in force count. */
+    @Test
+    void changedTimeoutsCountForExistingSessions() {
+        edge.translate(udp4(HOST, 5000, REMOTE4, 53));
+        edge.settings(edge.settings().withNapt(new NaptSettings(PRIVATE.prefix(), 7_440_000, 10_000, 60_000)));
+        Napt napt = edge.translator.napt();
+
+        edge.bench.now += 9_999;
+        napt.expire(edge.bench.now, 10);
+        assertEquals(1, napt.state().bibCount());
+
+        edge.bench.now += 2_001;
+        napt.expire(edge.bench.now, 10);
+        assertEquals(0, napt.state().bibCount());
+    }
+
     @Test
     void idleConnectionsEndWithoutProbes() {
         int port = sourcePort(edge.translate(tcp4(SYN, 40000)));
@@ -281,7 +298,7 @@ class NaptTest {
         edge.assertTranslated("203.0.113.56#53 > 192.168.0.4#5000", udp6(REMOTE6, 53, CE6, port));
         CustomerEdge other = new CustomerEdge(RULE, Ipv6Prefix.parse("2001:db8:ce:774::/64"));
         MaptSettings moved = MaptSettings.customerEdge(other, Pool6.parse(DMR));
-        edge.settings(moved.withNapt(Ipv4Prefix.parse("192.168.0.0/16")));
+        edge.settings(moved.withNapt(PRIVATE));
         assertNotSame(before, edge.translator.napt());
         assertEquals(0, edge.translator.napt().state().bibCount());
         int newPort = sourcePort(edge.translate(udp4(HOST, 5000, REMOTE4, 53)));
@@ -292,10 +309,11 @@ class NaptTest {
     @Test
     void systemPortsAreUsedOnlyIfThereAreNoOthers() {
         MappingRule low = MappingRule.of("2001:db8::/40", "192.0.2.0/24", 14, 0);
-        Napt napt = new Napt(new CustomerEdge(low, Ipv6Prefix.parse("2001:db8:12::/54")), SECRET);
+        Napt napt = new Napt(new CustomerEdge(low, Ipv6Prefix.parse("2001:db8:12::/54")), PRIVATE, SECRET);
         Napt wider = new Napt(
                 new CustomerEdge(
                         MappingRule.of("2001:db8::/40", "192.0.2.0/24", 12, 0), Ipv6Prefix.parse("2001:db8:12::/52")),
+                PRIVATE,
                 SECRET);
 
         assertTrue(holds(napt, 80));
@@ -318,7 +336,7 @@ class NaptTest {
     @Test
     void aBorderRelayHasNoNapt() {
         MaptBench relay = MaptBench.borderRelay();
-        relay.settings(relay.settings().withNapt(Ipv4Prefix.parse("192.168.0.0/16")));
+        relay.settings(relay.settings().withNapt(PRIVATE));
 
         relay.assertAccepted(Reason.MAPT_FMR4, udp4(HOST, 1, REMOTE4, 2));
         assertEquals(null, relay.translator.napt());

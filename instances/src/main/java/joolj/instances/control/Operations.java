@@ -50,8 +50,9 @@ public final class Operations implements RequestHandler {
             case STATS_DISPLAY -> displayStats(instance(request), reply);
             case GLOBAL_DISPLAY -> displayGlobals(instance(request), reply);
             case GLOBAL_UPDATE -> updateGlobal(instance(request), (Command.GlobalUpdate) command);
-            case POOL4_DISPLAY, BIB_DISPLAY, SESSION_DISPLAY ->
-                state(request).display((Command.TableDisplay) command, reply);
+            case POOL4_DISPLAY -> state(request).display((Command.TableDisplay) command, reply);
+            case BIB_DISPLAY, SESSION_DISPLAY ->
+                StateOperations.toDisplay(instance(request)).display((Command.TableDisplay) command, reply);
             case SESSION_FOLLOW -> following.follow(instance(request).events(), reply);
             case POOL4_ADD -> state(request).addPool4((Command.Pool4Add) command);
             case POOL4_REMOVE -> state(request).removePool4((Command.Pool4Remove) command);

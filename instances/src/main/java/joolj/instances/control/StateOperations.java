@@ -14,8 +14,10 @@ import joolj.control.Command;
 import joolj.control.ReplyWriter;
 import joolj.control.Row;
 import joolj.instances.Instance;
+import joolj.instances.MaptEngine;
 import joolj.instances.Nat64Engine;
 import joolj.instances.worker.WorkerClock;
+import joolj.mapt.Napt;
 import joolj.rfc6146.BibAddition;
 import joolj.rfc6146.BibControl;
 import joolj.rfc6146.BibReader;
@@ -26,7 +28,10 @@ import joolj.rfc6146.Pool4Row;
 import joolj.rfc6146.SessionReader;
 import joolj.rfc6146.SessionRow;
 
-/** What a client can ask of a NAT64 instance's state: pool4, BIB and sessions. */
+/**
+ * What a client can ask of a NAT64 instance's state: pool4, BIB and sessions; and of that of a MAP-T customer edge's NAPT,
+ * whose nodes are written as IPv4-mapped addresses (RFC 4291 § 2.5.5.2).
+ */
 final class StateOperations {
     /** Rows that are taken out of a table at a time. */
     private static final int PAGE = 512;
@@ -42,6 +47,28 @@ final class StateOperations {
         }
         this.instance = instance;
         this.state = engine.state();
+    }
+
+    private StateOperations(Instance instance, Nat64State state) {
+        this.instance = instance;
+        this.state = state;
+    }
+
+    /**
+     * What can be asked of an instance that may be a customer edge: to be displayed, no more.
+     *
+     * @throws RefusedException if it has no sessions
+     */
+    static StateOperations toDisplay(Instance instance) {
+        if (!(instance.engine() instanceof MaptEngine engine)) {
+            return new StateOperations(instance);
+        }
+        Napt napt = engine.translator().napt();
+        if (napt == null) {
+            throw new RefusedException(
+                    RefusedException.EOPNOTSUPP, "The instance does no NAPT, so that it has no BIB and no sessions.");
+        }
+        return new StateOperations(instance, napt.state());
     }
 
     /**
