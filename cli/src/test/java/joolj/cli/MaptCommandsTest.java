@@ -143,7 +143,7 @@ class MaptCommandsTest extends WithFakeDaemon {
 
         Run.of(socket, "jool-j mapt bib display --udp --numeric")
                 .assertIs(0, "[Dynamic UDP] 192.0.2.18#1232 - ::ffff:192.168.0.4#5000\n", "");
-        assertEquals("bib display default {protocol=UDP}", asked());
+        assertEquals("bib display default {protocol=UDP}", asked(Product.MAPT));
         Run unknown = Run.of(socket, "jool_mapt bib display");
         assertTrue(unknown.err().contains("Unexpected token: 'bib'"), unknown::err);
     }
