@@ -50,6 +50,9 @@ final class MaptIT {
 
     private static final String BR_POOL = "198.18.92.0/24";
 
+    /** The first half of the addresses of CE1's other pool, as Java writes it. */
+    private static final String V6_POOL = "2001:db8:91:0";
+
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();
 
@@ -219,6 +222,31 @@ final class MaptIT {
             assertEquals("198.18.4.1", hop(network.s(), 3, C1));
         } finally {
             on(network.br(), "global update rfc6791v4-prefix " + BR_POOL);
+        }
+    }
+
+    /** RFC 6791 § 3.1: also an IPv4 router of the subscriber's may have an address that cannot be mapped. */
+    @Test
+    void errorOfASubscribersRouterHasASubstituteOnBothSides() throws IOException {
+        InetSocketAddress client = fresh1();
+        on(network.ce1(), "global update rfc6791v6-prefix " + V6_POOL + "::/64");
+        try (Frames frames = Frames.open(network.c1(), "eth0", network.ce1(), "in");
+                Capture atR = Capture.begin(network.r(), "ce1");
+                Capture atS = Capture.begin(network.s(), "eth0")) {
+            byte[] lost = Packets.udp4(S, C1, 5000, client.getPort(), "lost".getBytes(UTF_8));
+            byte[] unreachable = Packets.unreachable4(Packets.ipv4(S, C1, Packets.UDP, 0, lost));
+            frames.send4(Packets.ipv4("10.9.9.9", S, Packets.ICMP4, 0, unreachable));
+
+            IcmpError passing = atR.await("the error passes R", IcmpError::of);
+            assertTrue(passing.source().getHostAddress().startsWith(V6_POOL), passing::toString);
+            assertEquals(in(S_BY_DMR, 5000), passing.innerSource());
+            assertEquals(in(C1_MAP, client.getPort()), passing.innerDestination());
+            IcmpError arrived = atS.await("the error arrives", IcmpError::of);
+            assertPool(BR_POOL, arrived.source().getHostAddress());
+            assertEquals(in(S, 5000), arrived.innerSource());
+            assertEquals(client, arrived.innerDestination());
+        } finally {
+            on(network.ce1(), "global update rfc6791v6-prefix null");
         }
     }
 
@@ -403,6 +431,26 @@ final class MaptIT {
             on(network.br(), "global update map-t-check-ports true");
         }
         assertNull(server.poll(), "more than was sent");
+    }
+
+    /** RFC 7599 § 8.2: a customer edge drops what goes to a port that is not its own. */
+    @Test
+    void customerEdgeDropsWhatGoesToPortsOfOthers() throws IOException {
+        InetSocketAddress own = fresh1();
+        int foreign = PORTS2.next();
+        UdpPeer wrong = LABORATORY.udp(network.c1(), in(C1, foreign));
+        UdpPeer right = LABORATORY.udp(network.c1(), own);
+        try (Frames toCe1 = Frames.open(network.r(), "ce1", network.ce1(), "wan")) {
+            long before = counter(network.ce1(), "JSTAT_MAPT_PORTS");
+            for (int port : List.of(foreign, own.getPort())) {
+                byte[] datagram = Packets.udp6(S_BY_DMR, C1_MAP, 5000, port, new byte[] {1});
+                toCe1.send6(Packets.ipv6(S_BY_DMR, C1_MAP, Packets.UDP, datagram));
+            }
+
+            assertEquals(in(S, 5000), right.receive(1).get(0).from());
+            assertNull(wrong.poll());
+            assertEquals(before + 1, counter(network.ce1(), "JSTAT_MAPT_PORTS"));
+        }
     }
 
     private static byte[] datagram6(int sourcePort, int destinationPort, String text) {

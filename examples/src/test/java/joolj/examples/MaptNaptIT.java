@@ -19,15 +19,18 @@ import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -36,6 +39,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @NetnsTest
 final class MaptNaptIT {
+    private static final int DATAGRAM = 8000;
+
     /** What a capture's buffer surely holds. */
     private static final int BURST = 63;
 
@@ -261,6 +266,44 @@ final class MaptNaptIT {
             assertTrue(lost.out().contains("From 198.18.4.2 icmp_seq=1 Time to live exceeded"), lost::toString);
         }
         server.close();
+    }
+
+    /** RFC 7599 § 10: fragments are put together before they are masked. */
+    @Test
+    void largeDatagramsAreMasked() throws IOException {
+        byte[] question = new byte[DATAGRAM];
+        new SplittableRandom(DATAGRAM).nextBytes(question);
+        try (UdpEchoServer server = network.s().call(() -> new UdpEchoServer(0));
+                UdpPeer client = LABORATORY.udp(network.c1(), in(PRIVATE, 0))) {
+            UdpPeer.Datagram answer = client.exchange(question, in(S, server.port()));
+
+            assertEquals(ByteBuffer.wrap(question), answer.octets());
+            assertTrue(OWN.contains(((InetSocketAddress) server.lastPeer()).getPort()));
+        }
+    }
+
+    /** RFC 7915 § 5.2: the Packet Too Big of an IPv6 router reaches the private node that it is about. */
+    @Test
+    @Timeout(60)
+    void privateNodesLearnTheMtuOfANarrowLine() throws IOException {
+        Path file = RandomFile.write(LABORATORY.directory().resolve("data"), 2_345_678);
+        narrow(1400);
+        try {
+            Transfer.of(file, network.c1(), in(PRIVATE, 0), network.s(), in(S, 0));
+            network.c1().runLines("ip route flush cache");
+            Command.Result refused = network.c1()
+                    .command("ping", "-n", "-c", "1", "-W", "10", "-M", "do", "-s", "1400", S)
+                    .run()
+                    .exited(1);
+            assertTrue(refused.out().contains("Frag needed and DF set (mtu = 1380)"), refused::toString);
+        } finally {
+            narrow(1500);
+        }
+    }
+
+    private static void narrow(int mtu) {
+        network.br().runLines("ip link set wan mtu " + mtu);
+        network.r().runLines("ip link set relay mtu " + mtu);
     }
 
     /** What the NAPT knows can be looked at. */

@@ -145,22 +145,25 @@ record MaptNetwork(
                 ip route add default via 203.0.113.1""");
     }
 
-    /** Adds CE1's, CE2's and the border relay's translators, netfilter instances named {@code default}. */
+    /**
+     * Adds CE1's, CE2's and the border relay's translators, netfilter instances named {@code default}; CE2's has a TUN
+     * device for its exit.
+     */
     void translate(Daemon daemon) {
         translate(daemon, PREFIX1, PREFIX2);
     }
 
     /** The same with other prefixes of the customer edges. */
     void translate(Daemon daemon, String prefix1, String prefix2) {
-        edge(daemon, ce1, prefix1);
-        edge(daemon, ce2, prefix2);
+        edge(daemon, ce1, "raw", prefix1);
+        edge(daemon, ce2, "tun", prefix2);
         mapt(daemon, br, "instance add --netfilter --dmr " + DMR);
         mapt(daemon, br, "fmrt add " + RULE);
     }
 
     /** Adds the translator of a customer edge. */
-    private static void edge(Daemon daemon, Namespace node, String prefix) {
-        mapt(daemon, node, "instance add --netfilter --dmr " + DMR);
+    private static void edge(Daemon daemon, Namespace node, String exit, String prefix) {
+        mapt(daemon, node, "instance add --netfilter --reinject " + exit + " --dmr " + DMR);
         mapt(daemon, node, "global update end-user-ipv6-prefix " + prefix);
         mapt(daemon, node, "global update bmr " + RULE);
         mapt(daemon, node, "global update map-t-type CE");

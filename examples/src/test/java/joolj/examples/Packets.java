@@ -17,6 +17,7 @@ final class Packets {
     private static final int ICMP_HEADER = 8;
     private static final int ECHO_REQUEST4 = 8;
     private static final int ECHO_REQUEST6 = 128;
+    private static final short HOST_UNREACHABLE4 = 0x0301;
     private static final int TTL = 64;
 
     private Packets() {}
@@ -75,7 +76,17 @@ final class Packets {
 
     /** An ICMPv4 echo request with a correct checksum. */
     static byte[] echo4(int identifier, byte[] data) {
-        byte[] message = echo(ECHO_REQUEST4, identifier, data);
+        return summed4(echo(ECHO_REQUEST4, identifier, data));
+    }
+
+    /** An ICMPv4 error with a correct checksum: host unreachable, about the given packet. */
+    static byte[] unreachable4(byte[] packet) {
+        ByteBuffer message = ByteBuffer.allocate(ICMP_HEADER + packet.length);
+        return summed4(
+                message.putShort(0, HOST_UNREACHABLE4).put(ICMP_HEADER, packet).array());
+    }
+
+    private static byte[] summed4(byte[] message) {
         ByteBuffer sum = even(message);
         return ByteBuffer.wrap(message)
                 .putShort(2, checksum(sum, sum.capacity()))
