@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,26 @@ final class LifeCycleIT {
         assertEquals(0, daemon.awaitEnd());
         assertEquals("", network.queueRules());
         daemon.joolj("daemon", "--status").run().exited(3);
+    }
+
+    @Test
+    void whoeverFollowsSessionsEndsWellWhenTheDaemonStops() throws Exception {
+        addNetfilterInstance();
+        Path seen = LABORATORY.directory().resolve("followed");
+        Process follow = LABORATORY.background(daemon.joolj(network.t(), "session", "follow", "--json"), seen);
+        Waiting.until("a session is told", () -> {
+            network.ping().succeeded();
+            return Files.readString(seen).contains("\"event\":\"added\"");
+        });
+
+        assertEquals(0, daemon.terminate());
+
+        assertTrue(follow.waitFor(60, TimeUnit.SECONDS), "it ends with the daemon");
+        assertEquals(0, follow.exitValue(), Files.readString(seen));
+        assertTrue(Files.readString(seen).endsWith("}\n"), Files.readString(seen));
+        assertTrue(
+                Files.readString(seen).lines().allMatch(line -> line.startsWith("{\"time\":\"")),
+                Files.readString(seen));
     }
 
     @Test

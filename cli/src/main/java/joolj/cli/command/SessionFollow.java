@@ -21,7 +21,7 @@ public final class SessionFollow implements Verb {
 
     @Override
     public String summary() {
-        return "Print sessions as they are added and removed, until interrupted or the instance ends.";
+        return "Print sessions as they are added and removed, until interrupted or the instance or daemon ends.";
     }
 
     @Override

@@ -3,6 +3,7 @@ package joolj.instances.control;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +33,30 @@ final class Connection implements WritableByteChannel {
         this.client = client;
         this.deadlines = deadlines;
         this.limits = limits;
-        this.lines = new LineReader(client);
+        this.lines = new LineReader(new Arrivals());
+    }
+
+    /** What the client sends. Its time begins anew with every piece: a slow client is no silent one. */
+    private final class Arrivals implements ReadableByteChannel {
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            ScheduledFuture<?> deadline = cutOffAfter(limits.requestSeconds());
+            try {
+                return client.read(target);
+            } finally {
+                deadline.cancel(false);
+            }
+        }
+
+        @Override
+        public boolean isOpen() {
+            return client.isOpen();
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+        }
     }
 
     /** The connection itself. */
@@ -44,38 +68,34 @@ final class Connection implements WritableByteChannel {
      * Reads a line of the client's.
      *
      * @return the line, or null if the client has closed after a whole line
-     * @throws IOException if the client sends something else, fails or was cut off
+     * @throws IOException if the client sends something else, nothing for too long, fails or was cut off
      */
     String readLine() throws IOException {
-        ScheduledFuture<?> deadline = waitFor(limits.requestSeconds());
+        waitingSince = System.nanoTime();
         try {
             return lines.read();
         } finally {
-            goOn(deadline);
+            waitingSince = NOT_WAITING;
         }
     }
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        ScheduledFuture<?> deadline = waitFor(limits.readSeconds());
+        ScheduledFuture<?> deadline = cutOffAfter(limits.readSeconds());
+        waitingSince = System.nanoTime();
         try {
             return client.write(source);
         } finally {
-            goOn(deadline);
+            waitingSince = NOT_WAITING;
+            deadline.cancel(false);
         }
     }
 
-    private ScheduledFuture<?> waitFor(int seconds) {
-        waitingSince = System.nanoTime();
+    private ScheduledFuture<?> cutOffAfter(int seconds) {
         return deadlines.schedule(this::cutOff, seconds, TimeUnit.SECONDS);
     }
 
-    private void goOn(ScheduledFuture<?> deadline) {
-        waitingSince = NOT_WAITING;
-        deadline.cancel(false);
-    }
-
-    /** How long the daemon has been waiting for the client to send or to read something; 0 if it is not. */
+    /** How long the daemon has been waiting for the client to send a line or to read something; 0 if it is not. */
     long waitedNanos() {
         long since = waitingSince;
         return since == NOT_WAITING ? 0 : System.nanoTime() - since;

@@ -7,9 +7,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the clients of the control socket: one request a connection, each on a thread of its own, so that a long
- * table does not keep others waiting. A client that sends or reads too slowly is cut off, earlier if others wait for its
- * place; whatever it sends, the daemon goes on.
+ * table does not keep others waiting. A client that sends or reads nothing for too long is cut off; if others wait for its
+ * place, also one that is slow with a line. Whatever it sends, the daemon goes on: nothing is locked meanwhile.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
@@ -39,6 +38,14 @@ public final class ControlServer implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 50;
 
+    /** How long the answers that are being given may take to come to their end when the server closes. */
+    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** A client that has kept the server waiting for so long is not waited for when it closes. */
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final long LAST_LOOK_MILLIS = 5;
+
     /** How long a thread waits for the next client before it ends, seconds. */
     private static final int IDLE_SECONDS = 30;
 
@@ -46,7 +53,7 @@ public final class ControlServer implements AutoCloseable {
      * Bounds on what clients can take.
      *
      * @param clients connections served at a time; more wait to be accepted
-     * @param requestSeconds how long a client may take to send a line
+     * @param requestSeconds how long a client may send nothing in the middle of a line or before one that is due
      * @param readSeconds how long a client may take to read what was last written to it
      */
     record Limits(int clients, int requestSeconds, int readSeconds) {}
@@ -58,8 +65,8 @@ public final class ControlServer implements AutoCloseable {
     private final Semaphore free;
     private final AtomicInteger threads = new AtomicInteger();
     private final ThreadPoolExecutor clients;
-    private final ScheduledExecutorService deadlines =
-            Executors.newSingleThreadScheduledExecutor(task -> daemonThread(task, "control-deadlines"));
+    private final ScheduledThreadPoolExecutor deadlines =
+            new ScheduledThreadPoolExecutor(1, task -> daemonThread(task, "control-deadlines"));
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Thread acceptor;
 
@@ -83,6 +90,8 @@ public final class ControlServer implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 task -> daemonThread(task, "control-" + threads.incrementAndGet()));
         clients.allowCoreThreadTimeOut(true);
+        // Nearly all deadlines are met, and long ones would pile up.
+        deadlines.setRemoveOnCancelPolicy(true);
         this.server = server;
         this.handler = handler;
         this.guard = new PeerGuard();
@@ -94,14 +103,35 @@ public final class ControlServer implements AutoCloseable {
         acceptor.start();
     }
 
-    /** Cuts all connections off. */
+    /** Lets the answers that are being given come to their end, for a moment, and then cuts all connections off. */
     @Override
     public void close() {
+        awaitAnswers();
         for (Connection client : open) {
             client.cutOff();
         }
         clients.shutdown();
         deadlines.shutdownNow();
+    }
+
+    private void awaitAnswers() {
+        long deadline = System.nanoTime() + LAST_ANSWERS_NANOS;
+        try {
+            while (isAnswering() && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(LAST_LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isAnswering() {
+        for (Connection client : open) {
+            if (client.waitedNanos() < IDLE_NANOS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void accept() {

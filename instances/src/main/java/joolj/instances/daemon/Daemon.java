@@ -182,9 +182,10 @@ final class Daemon implements DaemonControl {
         try {
             supervisor.stopping();
             socket.server().close();
-            server.close();
             housekeeping.shutdownNow();
+            // Whoever follows sessions learns of their instance's end and is answered.
             instances.close();
+            server.close();
             socket.close();
         } catch (IOException e) {
             LOG.warn("{}", e.toString());

@@ -14,6 +14,9 @@ public final class Follower {
     /** Events that may wait. */
     static final int WAITING_MAX = 1 << 14;
 
+    /** Wakes whoever waits for an event when none will come any more. */
+    private static final Row.SessionEvent END = new Row.SessionEvent(0, false, null, null, null, null, null);
+
     private final ArrayBlockingQueue<Row.SessionEvent> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final AtomicLong lost = new AtomicLong();
     private volatile boolean ended;
@@ -33,22 +36,26 @@ public final class Follower {
 
     void end() {
         ended = true;
+        // If there is no room, nobody sleeps.
+        boolean unused = waiting.offer(END);
     }
 
     /**
      * Waits for the next event.
      *
      * @param millis how long at most; 0 does not wait
-     * @return the event, or null if there was none
+     * @return the event, or null if there was none or nothing will come any more
      * @throws InterruptedException if the thread is interrupted
      */
     public Row.SessionEvent poll(long millis) throws InterruptedException {
-        return waiting.poll(millis, TimeUnit.MILLISECONDS);
+        Row.SessionEvent event = waiting.poll(millis, TimeUnit.MILLISECONDS);
+        return END.equals(event) ? null : event;
     }
 
     /** Whether nothing will come any more, because the instance has ended and everything was fetched. */
     public boolean isEnded() {
-        return ended && waiting.isEmpty();
+        Row.SessionEvent next = waiting.peek();
+        return ended && (next == null || END.equals(next));
     }
 
     /** How many events were lost since this was asked last. */

@@ -43,6 +43,8 @@ class ControlServerTest {
     private ServerSocketChannel listener;
     private ControlServer server;
     private final CountDownLatch streaming = new CountDownLatch(1);
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
 
     @BeforeEach
     void starts() throws IOException {
@@ -111,6 +113,34 @@ class ControlServerTest {
         }
     }
 
+    @Test
+    void answersThatAreBeingGivenComeToTheirEndWhenItCloses() throws Exception {
+        try (SocketChannel client = connect()) {
+            write(client, (request(Operation.DAEMON_STATUS) + "\n").getBytes(StandardCharsets.UTF_8));
+            assertTrue(asked.await(30, TimeUnit.SECONDS));
+            listener.close();
+            Thread closing = new Thread(server::close);
+            closing.start();
+            // It waits for the answer, which is given only now.
+            closing.join(100);
+            goOn.countDown();
+
+            assertEquals(OK, new LineReader(client).read());
+            closing.join();
+        }
+    }
+
+    @Test
+    void clientsThatAskNothingAreNotWaitedForWhenItCloses() throws Exception {
+        try (SocketChannel client = connect()) {
+            assertEquals(OK, exchange(request(Operation.INSTANCE_STATUS)));
+            listener.close();
+            server.close();
+
+            assertNull(new LineReader(client).read());
+        }
+    }
+
     private static final int ROWS = 300_000;
 
     private void handle(Request request, DefinitionLines.LineSource more, ReplyWriter reply) throws IOException {
@@ -123,7 +153,19 @@ class ControlServerTest {
                     reply.row(new Row.Stat("JSTAT_SUCCESS", i));
                 }
             }
+            case DAEMON_STATUS -> {
+                asked.countDown();
+                await(goOn);
+            }
             default -> throw new IllegalStateException("a fault");
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

@@ -2,6 +2,7 @@
 package joolj.instances.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -20,7 +21,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.control.Command;
@@ -160,6 +163,30 @@ class HostileClientsTest {
         assertAnswers();
 
         closeAll(silent);
+    }
+
+    @Test
+    void aClientThatSendsSlowlyButSteadilyIsAnsweredAndASilentOneIsCutOff() throws IOException {
+        ControlServer.Limits limits = new ControlServer.Limits(8, 2, 3600);
+        Path socket = directory.resolve("impatient.sock");
+        try (ServerSocketChannel impatient = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            impatient.bind(UnixDomainSocketAddress.of(socket));
+            try (ControlServer second = new ControlServer(impatient, this::handle, limits);
+                    SocketChannel slow = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+                    SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+                second.start();
+                silent.write(ByteBuffer.wrap("{".getBytes(StandardCharsets.UTF_8)));
+                byte[] octets = line(request(Operation.INSTANCE_STATUS));
+                long pause = 2 * TimeUnit.SECONDS.toNanos(limits.requestSeconds()) / octets.length;
+                for (byte octet : octets) {
+                    assertEquals(1, slow.write(ByteBuffer.wrap(new byte[] {octet})));
+                    LockSupport.parkNanos(pause);
+                }
+
+                assertEquals(OK, new LineReader(slow).read());
+                assertNull(new LineReader(silent).read());
+            }
+        }
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -184,8 +186,11 @@ class EventPumpTest {
         Flow flow = Flows.example(L4Protocol.UDP);
         for (int i = 0; i < events; i++) {
             pump.observer().sessionCreated(flow);
-            assertNotNull(quick.poll(60_000));
+            if (i % 500 == 499) {
+                fetch(quick, 500);
+            }
         }
+        fetch(quick, events % 500);
         int[] fetched = {0};
         pump.close();
         while (slow.poll(0) != null) {
@@ -196,6 +201,24 @@ class EventPumpTest {
         assertEquals(100, slow.takeLost());
         assertEquals(0, slow.takeLost());
         assertEquals(0, quick.takeLost());
+    }
+
+    private static void fetch(Follower follower, int events) throws InterruptedException {
+        for (int i = 0; i < events; i++) {
+            assertNotNull(follower.poll(60_000));
+        }
+    }
+
+    @Test
+    void whoeverWaitsForAnEventIsWokenWhenTheInstanceEnds() throws InterruptedException {
+        Follower follower = pump.follow();
+        Thread ending = new Thread(pump::close);
+        ending.start();
+
+        assertTimeout(Duration.ofSeconds(60), () -> assertNull(follower.poll(TimeUnit.MINUTES.toMillis(10))));
+
+        ending.join();
+        assertTrue(follower.isEnded());
     }
 
     @Test
