@@ -2,8 +2,10 @@
 package joolj.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -131,6 +133,54 @@ final class RobustnessIT {
             fromC.send6(Packets.ipv6(C, V_FOR_C, headers[random.nextInt(headers.length)], payload));
             fromV.send4(Packets.ipv4(V, T, Packets.UDP, random.nextInt(1 << 16), octets(length)));
         }
+    }
+
+    /** RFC 6146 § 3.4: datagrams that stay in pieces end by time, by their number or by their memory, and are counted. */
+    @Test
+    void fragmentsThatStayAloneAreCountedByWhyTheyWereDropped() {
+        for (int id = 1; id <= 3; id++) {
+            fromV.send4(lone4(id));
+        }
+        for (int id = 1; id <= 300; id++) {
+            fromC.send6(piece6(id, 0, 64));
+        }
+        Waiting.until("only 256 datagrams are in pieces", () -> counter("JSTAT_FRAGMENTS_DATAGRAMS") == 47);
+
+        // Each piece takes 2 KiB, so that 150 datagrams of 20 of them are more than 4 MiB.
+        for (int id = 1001; id <= 1150; id++) {
+            for (int piece = 0; piece < 20; piece++) {
+                fromC.send6(piece6(id, 2048 * piece, 64));
+            }
+        }
+        Waiting.until("no more than 4 MiB are held", () -> counter("JSTAT_FRAGMENTS_OCTETS") > 0);
+
+        Waiting.until("the IPv4 datagrams' time is over", () -> counter("JSTAT_FRAGMENTS_TIMEOUT") >= 3);
+        String jools = daemon.jool(network.t(), "stats", "display", "--all")
+                .run()
+                .succeeded()
+                .out();
+        assertFalse(jools.contains("JSTAT_FRAGMENTS"), "Jool's own list");
+    }
+
+    private long counter(String name) {
+        return daemon.counters(network.t(), "default").get(name);
+    }
+
+    /** The first piece of an IPv4 datagram. */
+    private byte[] lone4(int id) {
+        ByteBuffer packet = ByteBuffer.wrap(Packets.ipv4(V, T, Packets.UDP, 0x2000, octets(64)));
+        packet.putShort(4, (short) id).putShort(10, (short) 0);
+        return packet.putShort(10, Packets.checksum(packet, 20)).array();
+    }
+
+    /** A piece of an IPv6 datagram, which is not the last. */
+    private byte[] piece6(int id, int offset, int length) {
+        ByteBuffer payload = ByteBuffer.allocate(8 + length);
+        payload.putShort((short) (Packets.UDP << 8))
+                .putShort((short) (offset | 1))
+                .putInt(id);
+        return Packets.ipv6(
+                C, V_FOR_C, Packets.FRAGMENT, payload.put(octets(length)).array());
     }
 
     @Test

@@ -22,6 +22,7 @@ public final class Reassembler {
     private static final int FAIR_SHARE = 4;
 
     private final ReassemblyLimits limits;
+    private final ReassemblyObserver observer;
     private final ChunkStore store;
     private final Datagram[] buckets;
     private final Fragment fragment = new Fragment();
@@ -37,11 +38,14 @@ public final class Reassembler {
     private int length;
     private int largestFragment;
     private int identification;
-    private long given;
 
-    /** @param limits how much memory is taken, for how long */
-    public Reassembler(ReassemblyLimits limits) {
+    /**
+     * @param limits how much memory is taken, for how long
+     * @param observer learns which datagrams are dropped unfinished
+     */
+    public Reassembler(ReassemblyLimits limits, ReassemblyObserver observer) {
         this.limits = limits;
+        this.observer = observer;
         this.store = new ChunkStore(limits.octets());
         this.buckets = new Datagram[Integer.highestOneBit(2 * limits.datagrams() - 1)];
         for (int i = 0; i < limits.datagrams(); i++) {
@@ -110,8 +114,7 @@ public final class Reassembler {
 
     private Datagram begin(long now) {
         if (unused == null) {
-            end(victim(null));
-            given++;
+            giveUp(victim(null), ReassemblyObserver.Cause.DATAGRAMS);
         }
         Datagram datagram = unused;
         unused = datagram.nextInChain;
@@ -136,8 +139,17 @@ public final class Reassembler {
     /** Drops others, the oldest first, until a datagram's new piece fits; a single datagram always does. */
     private void makeRoom(Datagram datagram) {
         while (store.available() < datagram.chunksFor(fragment)) {
-            end(victim(datagram));
-            given++;
+            giveUp(victim(datagram), ReassemblyObserver.Cause.OCTETS);
+        }
+    }
+
+    /** Ends an unfinished datagram; what became of a hopeless one was told before. */
+    private void giveUp(Datagram datagram, ReassemblyObserver.Cause cause) {
+        boolean told = datagram.isHopeless();
+        boolean ipv6 = datagram.is6();
+        end(datagram);
+        if (!told) {
+            observer.gaveUp(ipv6, cause);
         }
     }
 
@@ -221,15 +233,13 @@ public final class Reassembler {
      * @return how many
      */
     public int expire(long now) {
-        int ended = expire(0, now - limits.timeout4()) + expire(1, now - limits.timeout6());
-        given += ended;
-        return ended;
+        return expire(0, now - limits.timeout4()) + expire(1, now - limits.timeout6());
     }
 
     private int expire(int family, long before) {
         int ended = 0;
         while (oldest[family] != null && oldest[family].since <= before) {
-            end(oldest[family]);
+            giveUp(oldest[family], ReassemblyObserver.Cause.TIME);
             ended++;
         }
         return ended;
@@ -262,10 +272,5 @@ public final class Reassembler {
     /** How many datagrams are in pieces now. */
     public int incomplete() {
         return inUse;
-    }
-
-    /** How many datagrams were dropped unfinished since the start, because time was over or room was needed. */
-    public long givenUp() {
-        return given;
     }
 }

@@ -208,6 +208,21 @@ public enum Reason {
 
     // ---- Beyond Jool.
 
+    /** Datagrams in fragments, dropped: the rest did not come in time; RFC 6146 § 3.4. */
+    FRAGMENTS_TIMEOUT(
+            "JSTAT_FRAGMENTS_TIMEOUT",
+            "Dropped: the rest of a datagram in fragments did not come in time (IPv4: 30 s, IPv6: 60 s).",
+            true),
+    /** Datagrams in fragments, dropped: others began, and no more can be in pieces at a time; RFC 6146 § 3.4. */
+    FRAGMENTS_DATAGRAMS(
+            "JSTAT_FRAGMENTS_DATAGRAMS",
+            "Dropped: a datagram in fragments, because too many others were in fragments, too (256 for each queue).",
+            true),
+    /** Datagrams in fragments, dropped: no memory was left for pieces of others; RFC 6146 § 3.4. */
+    FRAGMENTS_OCTETS(
+            "JSTAT_FRAGMENTS_OCTETS",
+            "Dropped: a datagram in fragments, because fragments took too much memory (4 MiB for each queue).",
+            true),
     /** Dropped: another session would exceed session-limit. */
     SESSION_LIMIT("JSTAT_SESSION_LIMIT", "Dropped: another session would exceed session-limit.", true),
     /** Dropped: another session would exceed session-limit-per-source. */

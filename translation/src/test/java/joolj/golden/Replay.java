@@ -49,7 +49,8 @@ final class Replay {
     private final Instance instance;
     private final Counters counters = new Counters();
     private final Translation translation;
-    private final Reassembler reassembler = new Reassembler(new ReassemblyLimits(8, 1 << 18, 30_000, 60_000));
+    private final Reassembler reassembler =
+            new Reassembler(new ReassemblyLimits(8, 1 << 18, 30_000, 60_000), (ipv6, cause) -> {});
 
     private final Set<List<String>> refused = new HashSet<>();
     private final Set<Integer> refusedSteps = new HashSet<>();

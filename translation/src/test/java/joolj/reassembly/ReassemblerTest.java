@@ -37,7 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6146 § 3.4, RFC 791 § 3.2, RFC 8200 § 4.5, RFC 5722. */
 class ReassemblerTest {
-    private final Reassembler reassembler = new Reassembler(new ReassemblyLimits(8, 1 << 17, 30_000, 60_000));
+    private final List<String> givenUp = new ArrayList<>();
+    private final Reassembler reassembler = new Reassembler(
+            new ReassemblyLimits(8, 1 << 17, 30_000, 60_000),
+            (ipv6, cause) -> givenUp.add((ipv6 ? "IPv6 " : "IPv4 ") + cause));
 
     private FragmentFate add(ByteBuffer packet, long now) {
         return reassembler.add(packet, 0, packet.capacity(), now);
@@ -64,7 +67,7 @@ class ReassemblerTest {
         assertEquals(1500, reassembler.largestFragment());
         assertEquals(77, reassembler.identification());
         assertEquals(0, reassembler.incomplete());
-        assertEquals(0, reassembler.givenUp());
+        assertEquals(List.of(), givenUp);
     }
 
     @ParameterizedTest(name = "{0} octets of options")
@@ -226,7 +229,7 @@ class ReassemblerTest {
         assertEquals(1, reassembler.expire(60_000));
 
         assertEquals(0, reassembler.incomplete());
-        assertEquals(2, reassembler.givenUp());
+        assertEquals(List.of("IPv4 TIME", "IPv6 TIME"), givenUp);
     }
 
     @Test
@@ -238,7 +241,7 @@ class ReassemblerTest {
         }
 
         assertEquals(8, reassembler.incomplete());
-        assertEquals(1, reassembler.givenUp());
+        assertEquals(List.of("IPv4 DATAGRAMS"), givenUp);
         assertEquals(COMPLETE, add(ipv6(1, 1, UDP, 0, data, 400, 800), 9));
         assertEquals(KEPT, add(ipv4(1, 0, UDP, 0, data, 400, 800), 9));
     }
@@ -294,6 +297,7 @@ class ReassemblerTest {
 
         assertPacket(wholeIpv6(1, UDP, 0, data));
         assertEquals(2, reassembler.incomplete());
+        assertEquals(List.of("IPv4 OCTETS", "IPv4 OCTETS"), givenUp);
         assertEquals(COMPLETE, add(ipv4(1, 3, UDP, 0, data, 30_000, 60_000), 11));
     }
 
@@ -306,6 +310,8 @@ class ReassemblerTest {
 
         assertEquals(TOO_MANY, add(ipv4(1, 1, UDP, 0, data, 16 * Datagram.FRAGMENTS, 16 * Datagram.FRAGMENTS + 8)));
         assertEquals(OVERLAPPING, add(ipv4(1, 1, UDP, 0, data, 4_992, 5_000)));
+        assertEquals(1, reassembler.expire(30_000));
+        assertEquals(List.of(), givenUp, "what became of it was told already");
     }
 
     @Test
@@ -485,17 +491,22 @@ class ReassemblerTest {
             packets.add(ipv4(1, id, UDP, 0, data, 0, 1480));
             packets.add(ipv4(1, id, UDP, 0, data, 1400, 2000));
             packets.add(ipv6(1, id, UDP, 0, data, 1480, 3000));
+            packets.add(ipv6(1, 100 + id, UDP, 0, data, 1480, 3000));
         }
         ByteBuffer[] all = packets.toArray(new ByteBuffer[0]);
-        sendAll(all, 0);
+        long[] dropped = {0};
+        Reassembler counted =
+                new Reassembler(new ReassemblyLimits(8, 1 << 17, 30_000, 60_000), (ipv6, cause) -> dropped[0]++);
+        sendAll(counted, all, 0);
         long[] start = {0};
 
-        long allocated = Allocation.least(() -> sendAll(all, start[0] += 100_000));
+        long allocated = Allocation.least(() -> sendAll(counted, all, start[0] += 100_000));
 
         assertEquals(0, allocated);
+        assertTrue(dropped[0] > 0);
     }
 
-    private void sendAll(ByteBuffer[] packets, long start) {
+    private static void sendAll(Reassembler reassembler, ByteBuffer[] packets, long start) {
         for (int round = 0; round < 300; round++) {
             for (ByteBuffer packet : packets) {
                 reassembler.add(packet, 0, packet.capacity(), start + round);

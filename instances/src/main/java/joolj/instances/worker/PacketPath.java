@@ -10,6 +10,7 @@ import joolj.nfqueue.route.RouteSocket;
 import joolj.reassembly.FragmentFate;
 import joolj.reassembly.Reassembler;
 import joolj.reassembly.ReassemblyLimits;
+import joolj.reassembly.ReassemblyObserver;
 import joolj.translation.Counters;
 import joolj.translation.Reason;
 import joolj.translation.Translation;
@@ -205,6 +206,17 @@ final class PacketPath implements AutoCloseable {
         }
     }
 
+    /** Counts a datagram of which nothing but pieces has come. */
+    private void countGivenUp(boolean ipv6, ReassemblyObserver.Cause cause) {
+        counters.increment(ipv6 ? Reason.RECEIVED6 : Reason.RECEIVED4);
+        counters.increment(
+                switch (cause) {
+                    case TIME -> Reason.FRAGMENTS_TIMEOUT;
+                    case DATAGRAMS -> Reason.FRAGMENTS_DATAGRAMS;
+                    case OCTETS -> Reason.FRAGMENTS_OCTETS;
+                });
+    }
+
     /** Counts what ends here as received, too, so that what is received and what becomes of it agree. */
     private void countRefused(QueuedPacket packet, Reason why) {
         counters.increment(isIpv6(queue.buffer(), packet.payloadStart()) ? Reason.RECEIVED6 : Reason.RECEIVED4);
@@ -238,7 +250,7 @@ final class PacketPath implements AutoCloseable {
 
     private Reassembler reassembler() {
         if (reassembler == null) {
-            reassembler = new Reassembler(ReassemblyLimits.DEFAULT);
+            reassembler = new Reassembler(ReassemblyLimits.DEFAULT, this::countGivenUp);
             reassemblerAddress = DirectMemory.address(reassembler.packet());
         }
         return reassembler;
