@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
 public interface ExpiryObserver {
     /**
      * An established session was idle for tcp-est-timeout: a probe goes to the IPv6 node, that is an empty TCP segment
-     * with ACK alone and the numbers 0, from local6 to remote6.
+     * with ACK alone and the numbers 0, from local6 to remote6. It has no mark, for it answers no packet, and sessions do
+     * not remember that of theirs.
      */
     void probe(Flow flow);
 
@@ -18,7 +19,7 @@ public interface ExpiryObserver {
      * A kept IPv4 SYN was not met by an IPv6 one: ICMPv4 destination unreachable, port unreachable (3/3), goes to its
      * sender, remote4.
      *
-     * @param flow the SYN's tuple; remote6 counts only if there was a BIB entry
+     * @param flow the SYN's tuple and mark; remote6 counts only if there was a BIB entry
      * @param packet the SYN from its IP header on, from index 0 to the limit, at most
      *     {@value StoredSyns#QUOTED_OCTETS} octets; empty if {@link Flow#packet} was null. Valid during the call only
      */

@@ -22,6 +22,7 @@ final class StoredSyns {
         final int local4Port;
         final long local6High;
         final long local6Low;
+        final int mark;
         final boolean hasSession;
         final long storedAt;
         final byte[] octets;
@@ -37,6 +38,7 @@ final class StoredSyns {
             this.local4Port = flow.local4Port;
             this.local6High = flow.local6High;
             this.local6Low = flow.local6Low;
+            this.mark = flow.mark;
             this.hasSession = hasSession;
             this.storedAt = storedAt;
             this.octets = octetsOf(flow);

@@ -97,6 +97,7 @@ final class Sweeper {
 
         private void end(int session, SessionTimer timer) {
             tables.describe(session, flow);
+            flow.mark = 0;
             flow.events = StateEvents.WORKED;
             if (timer == SessionTimer.TCP_ESTABLISHED && tables.sessions.state(session) == TcpState.ESTABLISHED) {
                 tables.sessions.state(session, TcpState.TRANS);
@@ -107,6 +108,7 @@ final class Sweeper {
             StoredSyns.Syn syn = tables.synOf(session);
             if (syn != null) {
                 octets = syn.octets;
+                flow.mark = syn.mark;
                 flow.events |= StateEvents.SYN_EXPIRED;
             }
             flow.events |= StateEvents.SESSION_FORGOTTEN;
@@ -127,6 +129,7 @@ final class Sweeper {
             flow.remote6High = 0;
             flow.remote6Low = 0;
             flow.remote6Port = 0;
+            flow.mark = syn.mark;
             octets = syn.octets;
         }
 

@@ -32,7 +32,7 @@ final class RecordingObserver implements ExpiryObserver, StateObserver {
 
     @Override
     public void probe(Flow flow) {
-        events.add("probe " + session(flow));
+        events.add("probe " + session(flow) + mark(flow));
     }
 
     @Override
@@ -42,7 +42,11 @@ final class RecordingObserver implements ExpiryObserver, StateObserver {
             sum += packet.get(i) & 0xff;
         }
         events.add("syn expired " + Integer.toHexString(flow.remote4) + "#" + flow.remote4Port + " octets "
-                + packet.limit() + " sum " + sum);
+                + packet.limit() + " sum " + sum + mark(flow));
+    }
+
+    private static String mark(Flow flow) {
+        return flow.mark == 0 ? "" : " mark " + Integer.toHexString(flow.mark);
     }
 
     @Override

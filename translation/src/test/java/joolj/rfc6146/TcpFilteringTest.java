@@ -185,6 +185,22 @@ class TcpFilteringTest {
         assertEquals(Reason.TYPE1PKT, segment("4S"));
     }
 
+    @ParameterizedTest(name = "with a BIB entry: {0}")
+    @CsvSource({"false, TYPE1PKT", "true, TYPE2PKT"})
+    void theLateAnswerToAKeptSynHasItsMark(boolean known, Reason kept) {
+        state = state(true, false, 10);
+        if (known) {
+            addStatic();
+        }
+        Flow syn = flags(Packets.octets(from4(TCP, SERVER, 80, POOL, PORT), 40), "S");
+        syn.mark = 0x80000007;
+        assertEquals(kept, state.inbound(syn, routes, now));
+
+        assertEquals(1, state.expire(now + 6_000, 100, observer));
+
+        assertEquals(List.of("syn expired c6336402#80 octets 40 sum 780 mark 80000007"), observer.take());
+    }
+
     @Test
     void aLongSynIsKeptAsFarAsAnErrorCanQuoteIt() {
         Flow flow = flags(Packets.octets(from4(TCP, SERVER, 80, POOL, PORT), 1400), "S");
