@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the launcher script in a source tree of its own, with a Java that only tells how it was called. */
 @Timeout(60)
@@ -96,6 +98,69 @@ class LauncherTest {
                         .endsWith("<-Djoolj.program=jool_siit><-jar><" + tree
                                 + "/cli/target/cli.jar><-i><a b><instance><add><>\n"),
                 outcome.out());
+    }
+
+    /** What the launcher finds as control groups: file, content, file, content, … */
+    private String daemonMemory(String groups, String... files) throws Exception {
+        build("instances", "instances.jar");
+        Path root = directory.resolve("cgroup");
+        Files.writeString(directory.resolve("self"), groups);
+        Files.writeString(directory.resolve("meminfo"), "MemTotal:        8000000 kB\nMemFree:   100 kB\n");
+        for (int i = 0; i < files.length; i += 2) {
+            Path file = root.resolve(files[i]);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, files[i + 1] + "\n");
+        }
+        Path launcher = tree.resolve("jool-j");
+        Files.writeString(
+                launcher,
+                Files.readString(LAUNCHER)
+                        .replace("/proc/self/cgroup", directory.resolve("self").toString())
+                        .replace("/proc/meminfo", directory.resolve("meminfo").toString())
+                        .replace("/sys/fs/cgroup", root.toString()));
+        Outcome outcome = run(launcher.toString(), "daemon");
+        assertEquals("", outcome.err());
+        return outcome.out().replaceFirst("(?s).*<-XX:MaxDirectMemorySize=([^>]*)>.*", "$1");
+    }
+
+    @Test
+    void tablesMayTakeHalfOfTheMachinesMemory() throws Exception {
+        assertEquals("4000000k", daemonMemory("0::/\n"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "version 2, 0::/a/b, a/b/memory.max, 104857600, 51200k",
+        "version 2 of the group above, 0::/a/b, a/memory.max, 104857600, 51200k",
+        "version 2 of a container, 0::/, memory.max, 104857600, 51200k",
+        "version 2 without a limit, 0::/a, a/memory.max, max, 4000000k",
+        "version 2 beyond the machine, 0::/a, a/memory.max, 99999999999999, 4000000k",
+        "version 1, 4:memory:/a/b, memory/a/b/memory.limit_in_bytes, 104857600, 51200k",
+        "version 1 of several controllers, '4:cpu,memory:/a', memory/a/memory.limit_in_bytes, 104857600, 51200k",
+        "version 1 of a container, 4:memory:/docker/x, memory/memory.limit_in_bytes, 104857600, 51200k",
+        "version 1 without a limit, 4:memory:/a, memory/a/memory.limit_in_bytes, 9223372036854771712, 4000000k",
+        "nonsense, 4:memory:/a, memory/a/memory.limit_in_bytes, '12 ; x', 4000000k",
+        "another controller, 4:cpu:/a, memory/a/memory.limit_in_bytes, 104857600, 4000000k"
+    })
+    void aControlGroupsLimitCountsAsTheMachinesMemory(
+            String name, String groups, String file, String limit, String expected) throws Exception {
+        assertEquals(expected, daemonMemory(groups + "\n", file, limit));
+    }
+
+    @Test
+    void theLeastLimitOfAllControlGroupsCounts() throws Exception {
+        assertEquals(
+                "25600k",
+                daemonMemory(
+                        "5:cpu:/x\n4:memory:/a/b/c\n0::/d\n",
+                        "memory/a/b/c/memory.limit_in_bytes",
+                        "209715200",
+                        "memory/a/b/memory.limit_in_bytes",
+                        "52428800",
+                        "memory/a/memory.limit_in_bytes",
+                        "104857600",
+                        "d/memory.max",
+                        "max"));
     }
 
     @Test
