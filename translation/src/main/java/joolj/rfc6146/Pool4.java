@@ -3,6 +3,7 @@ package joolj.rfc6146;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import joolj.address.L4Protocol;
 
@@ -86,10 +87,7 @@ public final class Pool4 {
         Pool4Domain union() {
             Pool4Domain all = union;
             if (all == null) {
-                all = Pool4Domain.empty();
-                for (Pool4Domain domain : domains) {
-                    all = all.with(domain);
-                }
+                all = Pool4Domain.union(List.of(domains));
                 union = all;
             }
             return all;
@@ -106,6 +104,11 @@ public final class Pool4 {
         Table[] changed = tables.clone();
         changed[protocol.ordinal()] = table;
         return new Pool4(changed);
+    }
+
+    /** This pool with other domains for a protocol: none of them empty, in the order of descending marks. */
+    Pool4 with(L4Protocol protocol, int[] marks, Pool4Domain[] domains) {
+        return with(protocol, new Table(marks, domains));
     }
 
     /**
@@ -125,6 +128,19 @@ public final class Pool4 {
      */
     public Pool4 add(
             int mark, L4Protocol protocol, int address, int length, int port, int otherPort, long maxIterations) {
+        Pool4Domain entry = entry(protocol, address, length, port, otherPort, maxIterations);
+        Table table = tables[protocol.ordinal()];
+        int index = table.indexOf(mark);
+        Pool4Domain domain = index < 0 ? entry : table.domains[index].with(entry);
+        if (maxIterations != UNCHANGED) {
+            domain = domain.withMaxIterations(maxIterations);
+        }
+        return with(protocol, table.with(mark, domain));
+    }
+
+    /** What {@link #add} adds, with the default of maximum iterations. */
+    static Pool4Domain entry(
+            L4Protocol protocol, int address, int length, int port, int otherPort, long maxIterations) {
         checkRange(protocol, address, length, port, otherPort);
         if (maxIterations == 0) {
             throw new IllegalArgumentException("Zero is not a legal Max Iterations value.");
@@ -138,14 +154,7 @@ public final class Pool4 {
             firstPort = Math.max(1, firstPort);
             lastPort = Math.max(1, lastPort);
         }
-        Table table = tables[protocol.ordinal()];
-        int index = table.indexOf(mark);
-        Pool4Domain domain = index < 0 ? Pool4Domain.empty() : table.domains[index];
-        domain = domain.with(unsigned(address), lastOf(address, length), firstPort, lastPort);
-        if (maxIterations != UNCHANGED) {
-            domain = domain.withMaxIterations(maxIterations);
-        }
-        return with(protocol, table.with(mark, domain));
+        return Pool4Domain.of(unsigned(address), lastOf(address, length), firstPort, lastPort);
     }
 
     /**

@@ -12,12 +12,17 @@ final class PortRanges {
     /** First port, last port, first port, … */
     private final int[] bounds;
 
+    /** For each range, how many ports precede it. */
+    private final int[] preceding;
+
     private final int size;
 
     private PortRanges(int[] bounds) {
         this.bounds = bounds;
+        this.preceding = new int[bounds.length / 2];
         int ports = 0;
         for (int i = 0; i < bounds.length; i += 2) {
+            preceding[i / 2] = ports;
             ports += bounds[i + 1] - bounds[i] + 1;
         }
         this.size = ports;
@@ -73,16 +78,37 @@ final class PortRanges {
 
     /** This set and another. */
     PortRanges with(PortRanges other) {
-        PortRanges union = this;
-        for (int i = 0; i < other.bounds.length; i += 2) {
-            union = union.with(other.bounds[i], other.bounds[i + 1]);
+        int[] result = new int[bounds.length + other.bounds.length];
+        int length = 0;
+        int mine = 0;
+        int theirs = 0;
+        while (mine < bounds.length || theirs < other.bounds.length) {
+            boolean fromMine =
+                    theirs == other.bounds.length || (mine < bounds.length && bounds[mine] <= other.bounds[theirs]);
+            int first = fromMine ? bounds[mine] : other.bounds[theirs];
+            int last = fromMine ? bounds[mine + 1] : other.bounds[theirs + 1];
+            mine += fromMine ? 2 : 0;
+            theirs += fromMine ? 0 : 2;
+            if (length > 0 && first <= result[length - 1] + 1) {
+                result[length - 1] = Math.max(result[length - 1], last);
+            } else {
+                result[length++] = first;
+                result[length++] = last;
+            }
         }
-        return union;
+        return new PortRanges(Arrays.copyOf(result, length));
     }
 
     boolean contains(int port) {
-        for (int i = 0; i < bounds.length && bounds[i] <= port; i += 2) {
-            if (port <= bounds[i + 1]) {
+        int low = 0;
+        int high = preceding.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (bounds[2 * middle + 1] < port) {
+                low = middle + 1;
+            } else if (port < bounds[2 * middle]) {
+                high = middle - 1;
+            } else {
                 return true;
             }
         }
@@ -91,13 +117,17 @@ final class PortRanges {
 
     /** The port number {@code index} of the set in ascending order, 0 to {@link #size} - 1. */
     int port(int index) {
-        int rest = index;
-        int i = 0;
-        while (rest > bounds[i + 1] - bounds[i]) {
-            rest -= bounds[i + 1] - bounds[i] + 1;
-            i += 2;
+        int low = 0;
+        int high = preceding.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (preceding[middle] <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
         }
-        return bounds[i] + rest;
+        return bounds[2 * low] + index - preceding[low];
     }
 
     /** How many ports, 0 to 65536. */

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import joolj.address.L4Protocol;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Pool4Test {
@@ -35,8 +37,12 @@ class Pool4Test {
 
     /** The display of TCP, a line each: mark, iterations, address, ports. */
     private static List<String> lines(Pool4 pool) {
+        return lines(pool, TCP);
+    }
+
+    private static List<String> lines(Pool4 pool, L4Protocol protocol) {
         List<String> lines = new ArrayList<>();
-        Iterator<Pool4Row> rows = pool.rows(TCP);
+        Iterator<Pool4Row> rows = pool.rows(protocol);
         while (rows.hasNext()) {
             Pool4Row row = rows.next();
             String iterations = row.iterations() == Pool4.INFINITY ? "infinite" : Long.toString(row.iterations());
@@ -134,6 +140,66 @@ class Pool4Test {
                         "0 infinite fixed 192.0.2.1 100-200",
                         "0 infinite fixed 192.0.2.2 100-200"),
                 lines(pool));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void manyEntriesBuiltAtOnceAreThePoolThatOneAfterTheOtherMakes(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Pool4Builder builder = new Pool4Builder();
+        Pool4 pool = Pool4.EMPTY;
+        for (int i = 0; i < 300; i++) {
+            int mark = random.nextInt(3) - 1;
+            L4Protocol protocol = L4Protocol.values()[random.nextInt(3)];
+            int length = 28 + random.nextInt(5);
+            int address = (address("192.0.2.0") + random.nextInt(64)) & (-1 << (32 - length));
+            int port = random.nextInt(30);
+            int other = random.nextInt(30);
+            long iterations = random.nextInt(10) == 0 ? 1 + random.nextInt(9) : Pool4.UNCHANGED;
+            builder.add(mark, protocol, address, length, port, other, iterations);
+            pool = pool.add(mark, protocol, address, length, port, other, iterations);
+
+            if (i % 10 == 0) {
+                for (L4Protocol each : L4Protocol.values()) {
+                    assertEquals(lines(pool, each), lines(builder.build(), each), "seed " + seed + ", entry " + i);
+                    assertEquals(
+                            pool.domain(each, 0) == null
+                                    ? 0
+                                    : pool.domain(each, 0).blocks(),
+                            builder.build().domain(each, 0) == null
+                                    ? 0
+                                    : builder.build().domain(each, 0).blocks());
+                }
+            }
+        }
+    }
+
+    /** Some 60,000 squared steps, as adding one after the other takes, would be minutes. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"addresses, 2, 0, 0", "ports, 0, 1, 0", "marks, 0, 0, 1"})
+    @Timeout(20)
+    void sixtyThousandEntriesAreBuiltInGoodTime(String what, int addressStep, int portStep, int markStep) {
+        Pool4Builder builder = new Pool4Builder();
+        for (int i = 0; i < 60_000; i++) {
+            int port = portStep * ((i * 2) % 65_536);
+            builder.add(markStep * i, TCP, address("10.0.0.0") + addressStep * i, 32, port, port, Pool4.UNCHANGED);
+        }
+
+        Pool4 pool = builder.build().prepared();
+
+        assertTrue(pool.contains(TCP, address("10.0.0.0"), 1));
+        assertFalse(pool.contains(TCP, address("10.0.0.1"), 1));
+    }
+
+    @Test
+    void theBuilderRefusesWhatThePoolRefuses() {
+        Pool4Builder builder = new Pool4Builder();
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> builder.add(0, TCP, address("198.51.100.1"), 30, 1, 2, Pool4.UNCHANGED));
+
+        assertTrue(builder.build().isEmpty());
     }
 
     @Test

@@ -15,6 +15,7 @@ import joolj.config.Globals;
 import joolj.config.Product;
 import joolj.config.RefusedException;
 import joolj.rfc6146.Pool4;
+import joolj.rfc6146.Pool4Builder;
 import joolj.rfc7597.MappingRule;
 import joolj.rfc7597.RuleTable;
 import joolj.rfc7757.Eam;
@@ -33,7 +34,8 @@ public final class Draft implements DefinitionSink {
     private final List<Ipv4Prefix> denied = new ArrayList<>();
     private final RuleTable rules = new RuleTable();
     private Globals globals;
-    private Pool4 pool4 = Pool4.EMPTY;
+    private final Pool4Builder pool4Builder = new Pool4Builder();
+    private Pool4 pool4;
     private Optional<List<BibEntry>> bib = Optional.empty();
     private int badBib = -1;
 
@@ -57,8 +59,9 @@ public final class Draft implements DefinitionSink {
     @Override
     public void pool4(Pool4Entry entry) {
         require(Product.NAT64, "pool4");
+        pool4 = null;
         try {
-            pool4 = pool4.add(
+            pool4Builder.add(
                     (int) entry.mark(),
                     entry.protocol(),
                     entry.prefix().address(),
@@ -153,7 +156,7 @@ public final class Draft implements DefinitionSink {
         for (BibEntry entry : bib.orElse(List.of())) {
             badBib++;
             TransportAddress4 address4 = entry.address4();
-            if (!pool4.isEmpty() && !pool4.contains(entry.protocol(), address4.address(), address4.port())) {
+            if (!pool4().isEmpty() && !pool4().contains(entry.protocol(), address4.address(), address4.port())) {
                 throw notInPool4(address4);
             }
             BibEntry other6 = by6.putIfAbsent(new Node6(entry.protocol(), entry.address6()), entry);
@@ -196,6 +199,9 @@ public final class Draft implements DefinitionSink {
 
     /** NAT64: the transport addresses; empty stands for the implicit ones. */
     public Pool4 pool4() {
+        if (pool4 == null) {
+            pool4 = pool4Builder.build();
+        }
         return pool4;
     }
 
