@@ -28,7 +28,13 @@ final class Daemon implements AutoCloseable {
      * @param java the Java to run it and its clients with, null for the usual one
      */
     Daemon(Path socket, Path java) {
+        this(socket, java, Map.of());
+    }
+
+    /** The same, with environment variables for it and its clients. */
+    Daemon(Path socket, Path java, Map<String, String> variables) {
         this.socket = socket;
+        environment.putAll(variables);
         log = Path.of(socket + ".log");
         environment.put("JOOLJ_SOCKET", socket.toString());
         if (java != null) {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -86,8 +87,13 @@ final class Laboratory implements AutoCloseable, AfterAllCallback, TestExecution
      *
      * @param java the Java to run daemon and clients with, null for the usual one
      */
-    synchronized Daemon daemon(Path java) {
-        Daemon daemon = keep(new Daemon(directory().resolve("control" + daemons.size() + ".sock"), java));
+    Daemon daemon(Path java) {
+        return daemon(java, Map.of());
+    }
+
+    /** The same, with environment variables for the daemon and its clients. */
+    synchronized Daemon daemon(Path java, Map<String, String> variables) {
+        Daemon daemon = keep(new Daemon(directory().resolve("control" + daemons.size() + ".sock"), java, variables));
         daemons.add(daemon);
         daemon.start();
         return daemon;

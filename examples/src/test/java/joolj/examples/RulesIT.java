@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,74 @@ final class RulesIT {
 
         String installed = firewall();
         assertTrue(installed.contains("--dport 5000:5010") && !installed.contains("61001"), installed);
+    }
+
+    /** The rules for IPv6 can be installed, those for IPv4 cannot: they need a match that iptables does not have here. */
+    @Test
+    void rulesThatCannotBeInstalledLeaveThoseThatAre() throws IOException {
+        Path matches = Files.createDirectory(LABORATORY.directory().resolve("xtables"));
+        Path usual = matchesOfIptables();
+        try (Stream<Path> files = Files.list(usual)) {
+            for (Path file : files.toList()) {
+                Files.createSymbolicLink(matches.resolve(file.getFileName()), file);
+            }
+        }
+        String before = firewall();
+        try (Daemon poor = LABORATORY.daemon(null, Map.of("XTABLES_LIBDIR", matches.toString()))) {
+            poor.joolj(network.t(), "instance", "add", "poor", "--iptables", "--pool6", "64:ff9b:1:1::/96")
+                    .run()
+                    .succeeded();
+            Path u32 = matches.resolve("libxt_u32.so");
+            Files.delete(u32);
+            assertLacksU32(poor, "--install");
+            assertEquals(before, firewall(), "nothing is left");
+
+            // ICMP has no ports, and needs no rule about fragments.
+            poor.jool(network.t(), "-i", "poor", "pool4", "add", "--icmp", "203.0.113.1", "0-65535")
+                    .run()
+                    .succeeded();
+            poor.joolj(network.t(), "-i", "poor", "instance", "rules", "--install")
+                    .run()
+                    .succeeded();
+            String installed = firewall();
+            poor.jool(network.t(), "-i", "poor", "pool4", "add", "--udp", "203.0.113.1", "5000-5010")
+                    .run()
+                    .succeeded();
+            assertLacksU32(poor, "--install");
+            assertEquals(installed, firewall(), "those that were there are there");
+            assertLacksU32(poor, "--install", "--notrack");
+            assertEquals(installed, firewall(), "and no others");
+
+            Files.createSymbolicLink(u32, usual.resolve("libxt_u32.so"));
+            poor.joolj(network.t(), "-i", "poor", "instance", "rules", "--install")
+                    .run()
+                    .succeeded();
+            assertTrue(firewall().contains("--dport 5000:5010"), firewall());
+            poor.joolj(network.t(), "instance", "remove", "poor").run().succeeded();
+        }
+        assertEquals(before, firewall());
+    }
+
+    private static void assertLacksU32(Daemon daemon, String... options) {
+        String[] words = new String[options.length + 4];
+        System.arraycopy(new String[] {"-i", "poor", "instance", "rules"}, 0, words, 0, 4);
+        System.arraycopy(options, 0, words, 4, options.length);
+        Command.Result refused = daemon.joolj(network.t(), words).run().exited(5);
+        assertTrue(refused.err().contains("lacks the match u32"), refused::toString);
+        assertEquals(1, refused.err().lines().count(), refused::toString);
+    }
+
+    /** The directory of iptables' extensions, which is another one for each architecture and distribution. */
+    private static Path matchesOfIptables() {
+        String found = network.t()
+                .command(
+                        "sh",
+                        "-c",
+                        "find /lib /usr/lib /usr/lib64 /usr/libexec -path '*/xtables/libxt_u32.so' 2>/dev/null")
+                .run()
+                .out();
+        assertFalse(found.isEmpty(), "iptables has no matches");
+        return Path.of(found.lines().findFirst().orElseThrow()).getParent();
     }
 
     @Test

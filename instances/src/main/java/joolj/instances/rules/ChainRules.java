@@ -4,6 +4,7 @@ package joolj.instances.rules;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import joolj.config.QueueRange;
 
 /**
@@ -90,39 +91,83 @@ final class ChainRules {
     }
 
     /**
-     * Installs the rules, in place of what the instance's chains held before. A table changes as a whole or not at all.
+     * What was there of a chain before it was touched.
+     *
+     * @param rules its rules, as iptables-save writes them; nothing if there was no such chain
+     * @param jump whether a rule led to it
+     */
+    private record Saved(Family family, Chain chain, Optional<List<String>> rules, boolean jump) {}
+
+    /**
+     * Installs the rules, in place of what the instance's chains held before.
      *
      * @param namespace file of the network namespace
-     * @throws FirewallException if that fails; nothing of it is left
+     * @throws FirewallException if that fails; what the chains held before is in force again
      */
     static void install(Path namespace, RuleSet rules) {
+        List<Saved> before = new ArrayList<>();
+        for (Family family : Family.values()) {
+            for (Chain chain : chains(rules.queues(), rules.notrack())) {
+                before.add(save(namespace, rules.instance(), family, chain));
+            }
+        }
         try {
             for (Family family : Family.values()) {
                 StringBuilder text = new StringBuilder();
-                for (Chain chain : chains(rules.queues(), rules.notrack())) {
-                    appendChain(text, namespace, rules, family, chain);
-                }
+                before.stream().filter(saved -> saved.family() == family).forEach(saved -> append(text, rules, saved));
                 restore(namespace, family, text.toString());
             }
         } catch (FirewallException e) {
-            try {
-                remove(namespace, rules.instance(), rules.queues(), rules.notrack());
-            } catch (FirewallException second) {
-                e.addSuppressed(second);
+            for (Saved saved : before) {
+                try {
+                    putBack(namespace, rules.instance(), saved);
+                } catch (FirewallException second) {
+                    e.addSuppressed(second);
+                }
             }
             throw e;
         }
     }
 
-    private static void appendChain(StringBuilder text, Path namespace, RuleSet rules, Family family, Chain chain) {
+    private static Saved save(Path namespace, String instance, Family family, Chain chain) {
+        String text = FirewallCommand.output(namespace, List.of(family.saveProgram(), "-t", chain.table()));
+        boolean present = text.lines().anyMatch(line -> line.startsWith(":" + chain.name() + " "));
+        List<String> rules = text.lines()
+                .filter(line -> line.startsWith("-A " + chain.name() + " "))
+                .toList();
+        boolean jump = present && isThere(namespace, family, chain, jump(instance, chain));
+        return new Saved(family, chain, present ? Optional.of(rules) : Optional.empty(), jump);
+    }
+
+    private static void putBack(Path namespace, String instance, Saved saved) {
+        Chain chain = saved.chain();
+        if (saved.rules().isEmpty()) {
+            remove(namespace, saved.family(), instance, chain);
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        begin(text, chain);
+        saved.rules().get().forEach(rule -> text.append(rule).append('\n'));
+        restore(namespace, saved.family(), text.append("COMMIT\n").toString());
+        if (!saved.jump()) {
+            removeJump(namespace, saved.family(), instance, chain);
+        }
+    }
+
+    /** Begins a table and makes the chain in it, or empties it. */
+    private static void begin(StringBuilder text, Chain chain) {
         text.append('*').append(chain.table()).append('\n');
-        // Makes the chain, or empties it.
         text.append(':').append(chain.name()).append(" - [0:0]\n");
-        for (List<String> words : contents(rules, family, chain)) {
+    }
+
+    private static void append(StringBuilder text, RuleSet rules, Saved saved) {
+        Chain chain = saved.chain();
+        begin(text, chain);
+        for (List<String> words : contents(rules, saved.family(), chain)) {
             text.append(IptablesText.restore(words)).append('\n');
         }
-        List<String> jump = jump(rules.instance(), chain);
-        if (!isThere(namespace, family, chain, jump)) {
+        if (!saved.jump()) {
+            List<String> jump = jump(rules.instance(), chain);
             text.append("-A ").append(IptablesText.restore(jump)).append('\n');
         }
         text.append("COMMIT\n");
@@ -135,9 +180,24 @@ final class ChainRules {
      * @throws FirewallException if something cannot be removed, such as a chain that rules of others lead to
      */
     static void remove(Path namespace, String instance, QueueRange queues, boolean notrack) {
+        remove(namespace, instance, chains(queues, notrack));
+    }
+
+    /**
+     * Removes the rules that exempt packets from connection tracking, and no others; what is not there is no error.
+     *
+     * @throws FirewallException as {@link #remove(Path, String, QueueRange, boolean)} does
+     */
+    static void removeNotrack(Path namespace, String instance, QueueRange queues) {
+        List<Chain> chains = chains(queues, true);
+        chains.removeIf(Chain::queues);
+        remove(namespace, instance, chains);
+    }
+
+    private static void remove(Path namespace, String instance, List<Chain> chains) {
         FirewallException failure = null;
         for (Family family : Family.values()) {
-            for (Chain chain : chains(queues, notrack)) {
+            for (Chain chain : chains) {
                 try {
                     remove(namespace, family, instance, chain);
                 } catch (FirewallException e) {
@@ -151,14 +211,19 @@ final class ChainRules {
     }
 
     private static void remove(Path namespace, Family family, String instance, Chain chain) {
-        String table = "*" + chain.table() + "\n";
-        List<String> jump = jump(instance, chain);
-        while (isThere(namespace, family, chain, jump)) {
-            restore(namespace, family, table + "-D " + IptablesText.restore(jump) + "\nCOMMIT\n");
-        }
+        removeJump(namespace, family, instance, chain);
         if (FirewallCommand.succeeds(
                 namespace, family.program(), List.of("-t", chain.table(), "-n", "-L", chain.name()))) {
-            restore(namespace, family, table + "-F " + chain.name() + "\n-X " + chain.name() + "\nCOMMIT\n");
+            String text = "*" + chain.table() + "\n-F " + chain.name() + "\n-X " + chain.name() + "\nCOMMIT\n";
+            restore(namespace, family, text);
+        }
+    }
+
+    private static void removeJump(Path namespace, Family family, String instance, Chain chain) {
+        List<String> jump = jump(instance, chain);
+        while (isThere(namespace, family, chain, jump)) {
+            String text = "*" + chain.table() + "\n-D " + IptablesText.restore(jump) + "\nCOMMIT\n";
+            restore(namespace, family, text);
         }
     }
 

@@ -26,6 +26,11 @@ enum Family {
         return program + "-restore";
     }
 
+    /** The program that tells what is in force. */
+    String saveProgram() {
+        return program + "-save";
+    }
+
     /** The family's name in nftables, which is also what its header fields start with. */
     String nft() {
         return nft;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Runs iptables, ip6tables and nft in a network namespace. They are started by {@code nsenter}, not by a thread inside the
@@ -21,6 +22,12 @@ final class FirewallCommand {
     private static final long DEADLINE_SECONDS = 30;
 
     private static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
+
+    /** Characters that are told of what a program printed. */
+    private static final int REASON_LENGTH = 300;
+
+    /** What iptables says if it, or the kernel, does not know the match. */
+    private static final Pattern LACKS_U32 = Pattern.compile("load match .u32'|[Ee]xtension u32 .*not supported");
 
     private FirewallCommand() {}
 
@@ -59,11 +66,25 @@ final class FirewallCommand {
      * @throws FirewallException as {@link #run} does
      */
     static void feed(Path namespace, List<String> command, String input) {
+        String unused = successful(namespace, command, input);
+    }
+
+    /**
+     * Runs one command to its end and returns what it printed.
+     *
+     * @throws FirewallException as {@link #run} does
+     */
+    static String output(Path namespace, List<String> command) {
+        return successful(namespace, command, "");
+    }
+
+    private static String successful(Path namespace, List<String> command, String input) {
         Result result = execute(namespace, command, input);
         if (result.status() != 0) {
             throw new FirewallException(
                     String.join(" ", command) + " failed: " + reason(command.get(0), result.output()));
         }
+        return result.output();
     }
 
     /** Whether this process lives in a namespace; entering that one would need a capability for nothing. */
@@ -121,7 +142,12 @@ final class FirewallCommand {
     }
 
     private static String reason(String program, String output) {
+        if (LACKS_U32.matcher(output).find()) {
+            return "this system lacks the match u32, by which the rules tell fragments; install it (the kernel's module"
+                    + " xt_u32, iptables' libxt_u32.so), or use nftables (--nft)";
+        }
         String line = output.replace('\n', ' ');
+        line = line.length() > REASON_LENGTH ? line.substring(0, REASON_LENGTH) + "..." : line;
         return line.startsWith("nsenter:") && line.contains("No such file") ? missing(program) : line;
     }
 

@@ -38,39 +38,70 @@ public final class NetfilterRules {
      * Installs the rules of an iptables instance, in place of those that it has.
      *
      * @param nft whether nftables is to be used
-     * @throws RefusedException if that fails; none of them is left
+     * @throws RefusedException if that fails; those that it had are in force
      */
     public void install(NetNamespace namespace, RuleSet rules, boolean nft) {
         RuleKind kind = nft ? RuleKind.NFT : rules.notrack() ? RuleKind.IPTABLES_NOTRACK : RuleKind.IPTABLES;
         RuleJournal.Entry entry = entry(namespace, kind, rules.instance(), rules.queues());
-        for (RuleJournal.Entry other : journal.find(namespace.device(), namespace.inode(), rules.queues())) {
-            if (other.equals(entry)) {
-                erase(other);
-            } else {
-                remove(other, namespace.path());
-            }
-        }
-        install(entry, () -> {
+        List<RuleJournal.Entry> before = journal.find(namespace.device(), namespace.inode(), rules.queues());
+        Runnable installation = () -> {
             if (nft) {
                 NftRules.install(namespace.path(), rules);
             } else {
                 ChainRules.install(namespace.path(), rules);
             }
-        });
+        };
+        if (before.contains(entry)) {
+            run(installation);
+        } else {
+            install(entry, installation);
+        }
+        for (RuleJournal.Entry other : before) {
+            if (!other.equals(entry)) {
+                removeReplaced(other, kind, namespace.path());
+            }
+        }
+    }
+
+    /** Removes what rules of another kind have not taken the place of already. */
+    private void removeReplaced(RuleJournal.Entry other, RuleKind kind, Path namespace) {
+        if (other.kind() == RuleKind.NFT || kind == RuleKind.NFT) {
+            remove(other, namespace);
+            return;
+        }
+        if (kind == RuleKind.IPTABLES) {
+            run(() -> ChainRules.removeNotrack(namespace, other.instance(), other.queues()));
+        }
+        erase(other);
+    }
+
+    private static void run(Runnable installation) {
+        try {
+            installation.run();
+        } catch (FirewallException e) {
+            throw new RefusedException(RefusedException.EIO, e.getMessage());
+        }
     }
 
     private void install(RuleJournal.Entry entry, Runnable installation) {
         try {
             journal.add(entry);
             try {
-                installation.run();
-            } catch (FirewallException e) {
+                run(installation);
+            } catch (RefusedException e) {
                 journal.remove(entry);
-                throw new RefusedException(RefusedException.EIO, e.getMessage());
+                throw e;
             }
         } catch (IOException e) {
             throw new RefusedException(RefusedException.EIO, "Cannot write " + file + ": " + e.getMessage());
         }
+    }
+
+    /** Which rules of an instance are installed, if any. */
+    public Optional<RuleKind> installed(NetNamespace namespace, QueueRange queues) {
+        return journal.find(namespace.device(), namespace.inode(), queues).stream()
+                .map(RuleJournal.Entry::kind)
+                .findFirst();
     }
 
     /**
