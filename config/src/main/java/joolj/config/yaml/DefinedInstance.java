@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.config.yaml;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import joolj.config.WorkerOptions;
 import joolj.config.definition.InstanceDefinition;
 
@@ -23,4 +25,14 @@ public record DefinedInstance(
         boolean installRules) {
     /** The namespace of the daemon. */
     public static final String SELF = "self";
+
+    private static final Path NAMED_NAMESPACES = Path.of("/run/netns");
+
+    /** The file that stands for the namespace; nothing if it is the daemon's. */
+    public Optional<Path> namespaceFile() {
+        if (namespace.equals(SELF)) {
+            return Optional.empty();
+        }
+        return Optional.of(namespace.startsWith("/") ? Path.of(namespace) : NAMED_NAMESPACES.resolve(namespace));
+    }
 }

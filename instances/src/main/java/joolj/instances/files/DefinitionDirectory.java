@@ -13,6 +13,7 @@ import joolj.config.GlobalKeys;
 import joolj.config.InstanceName;
 import joolj.config.Product;
 import joolj.config.RefusedException;
+import joolj.config.WorkerOptions;
 import joolj.config.definition.Draft;
 import joolj.config.definition.InstanceDefinition;
 import joolj.config.yaml.DefinedInstance;
@@ -29,6 +30,7 @@ import joolj.nfqueue.NativeException;
  * whose definition is as before is not touched. The instances of a file that cannot be used now stay as they are.
  */
 public final class DefinitionDirectory {
+    private static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
     private static final RuleOptions RULES = new RuleOptions(false, false);
 
     private record Id(NamespaceKey namespace, Product product, InstanceName name) {}
@@ -83,7 +85,7 @@ public final class DefinitionDirectory {
     private void want(Path file, DefinedInstance defined, Map<Id, Wanted> wanted, Tally tally) {
         InstanceDefinition definition = defined.definition();
         try {
-            NamespaceClaim claim = NamespaceClaim.ofFile(DefinitionFiles.namespaceFile(defined.namespace()));
+            NamespaceClaim claim = NamespaceClaim.ofFile(defined.namespaceFile().orElse(OWN_NAMESPACE));
             Id id = new Id(claim.key(), definition.product(), definition.name());
             Wanted other = wanted.putIfAbsent(id, new Wanted(file, defined, claim));
             if (other != null) {
@@ -96,7 +98,7 @@ public final class DefinitionDirectory {
 
     private static String complaint(Path file, DefinedInstance defined, String message) {
         return file + ": " + defined.definition().product().label() + " instance '"
-                + defined.definition().name() + "': " + message;
+                + defined.definition().name() + "': " + message.replace('\n', ' ');
     }
 
     /** Whether the instance that came from a file is still the one of its name. */
@@ -125,7 +127,7 @@ public final class DefinitionDirectory {
         Owned before = owned.get(id);
         try {
             if (before == null) {
-                create(id, wanted);
+                create(id, wanted, wanted.defined().options());
                 tally.added++;
             } else if (before.defined().equals(wanted.defined())) {
                 owned.put(id, new Owned(wanted.file(), wanted.defined(), before.instance()));
@@ -139,12 +141,12 @@ public final class DefinitionDirectory {
         }
     }
 
-    private void create(Id id, Wanted wanted) {
+    private void create(Id id, Wanted wanted, WorkerOptions options) {
         if (instances.find(id.namespace(), id.product(), id.name()).isPresent()) {
             throw new RefusedException(
                     RefusedException.EEXIST, "it exists already and was not made from a file; remove it first");
         }
-        define(wanted);
+        define(wanted, options);
         Instance instance =
                 instances.find(id.namespace(), id.product(), id.name()).orElseThrow();
         try {
@@ -156,14 +158,13 @@ public final class DefinitionDirectory {
         owned.put(id, new Owned(wanted.file(), wanted.defined(), instance));
     }
 
-    private void define(Wanted wanted) {
+    private void define(Wanted wanted, WorkerOptions options) {
         DefinedInstance defined = wanted.defined();
         InstanceDefinition definition = defined.definition();
         Draft draft = new Draft(definition.product(), defined.force());
         definition.describeTo(draft);
         draft.finish();
-        instances.define(
-                wanted.claim(), definition.name(), definition.framework(), draft, defined.options(), defined.workers());
+        instances.define(wanted.claim(), definition.name(), definition.framework(), draft, options, defined.workers());
     }
 
     private void installRules(Instance instance, DefinedInstance defined) {
@@ -174,17 +175,38 @@ public final class DefinitionDirectory {
 
     private void change(Id id, Owned before, Wanted wanted) {
         if (!changesInPlace(before.defined(), wanted.defined())) {
-            instances.remove(id.namespace(), id.product(), id.name());
-            owned.remove(id);
-            create(id, wanted);
+            makeAnew(id, before, wanted);
             return;
         }
-        define(wanted);
-        owned.put(id, new Owned(wanted.file(), wanted.defined(), before.instance()));
+        define(wanted, wanted.defined().options());
         if (wanted.defined().installRules()) {
             instances.installRules(before.instance(), RULES);
         } else if (before.defined().installRules()) {
             instances.removeRules(before.instance());
+        }
+        owned.put(id, new Owned(wanted.file(), wanted.defined(), before.instance()));
+    }
+
+    /** Ends an instance and makes the one that is to take its place; if that cannot be, the one that there was. */
+    private void makeAnew(Id id, Owned before, Wanted wanted) {
+        WorkerOptions options = before.defined().options();
+        // Rules of the operator's may name the queues.
+        WorkerOptions same =
+                new WorkerOptions(Optional.of(before.instance().queues()), options.reinjection(), options.processors());
+        instances.remove(id.namespace(), id.product(), id.name());
+        owned.remove(id);
+        try {
+            create(id, wanted, wanted.defined().options());
+        } catch (RefusedException | NativeException e) {
+            try {
+                create(id, new Wanted(before.file(), before.defined(), wanted.claim()), same);
+            } catch (RefusedException | NativeException second) {
+                throw new RefusedException(
+                        RefusedException.EIO,
+                        e.getMessage() + " (and it cannot be made as it was: " + second.getMessage() + ")");
+            }
+            throw new RefusedException(
+                    RefusedException.EIO, e.getMessage() + " (it is as it was, but its sessions have ended)");
         }
     }
 

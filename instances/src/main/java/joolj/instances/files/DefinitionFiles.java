@@ -18,8 +18,6 @@ import joolj.config.yaml.YamlProblem;
 /** Reads the files of a directory that end in {@code .yaml}, in the order of their names. */
 final class DefinitionFiles {
     private static final String PATTERN = "*.yaml";
-    private static final Path NAMED_NAMESPACES = Path.of("/run/netns");
-    private static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
     /** Most octets of a file. */
     private static final long MAXIMUM_SIZE = 64L << 20;
 
@@ -43,14 +41,6 @@ final class DefinitionFiles {
         boolean unusable(Path file) {
             return !listed || unusable.contains(file);
         }
-    }
-
-    /** The file that stands for a namespace by the name of a definition. */
-    static Path namespaceFile(String name) {
-        if (name.equals(DefinedInstance.SELF)) {
-            return OWN_NAMESPACE;
-        }
-        return name.startsWith("/") ? Path.of(name) : NAMED_NAMESPACES.resolve(name);
     }
 
     /** Reads all files; a directory that is not there has none. */
