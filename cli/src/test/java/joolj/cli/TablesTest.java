@@ -36,7 +36,8 @@ class TablesTest extends WithFakeDaemon {
                         Optional.of(new QueueRange(6400, 6403)),
                         Reinjection.TUN,
                         Optional.of("jool-j0"),
-                        new Processors(List.of(0))),
+                        new Processors(List.of(0)),
+                        Optional.of("iptables")),
                 new Row.Instance("245c600", "a,b\"c", Framework.NETFILTER, Optional.of(new QueueRange(64, 64))));
     }
 

@@ -22,8 +22,17 @@ public record NamespaceId(long pid, long device, long inode) {
      * @throws IOException if /proc cannot be read
      */
     public static NamespaceId own() throws IOException {
-        long device = ((Number) Files.getAttribute(OWN, "unix:dev")).longValue();
-        long inode = ((Number) Files.getAttribute(OWN, "unix:ino")).longValue();
+        return of(OWN);
+    }
+
+    /**
+     * The namespace that a file stands for, such as one of {@code /run/netns}.
+     *
+     * @throws IOException if there is no such file
+     */
+    public static NamespaceId of(Path file) throws IOException {
+        long device = ((Number) Files.getAttribute(file, "unix:dev")).longValue();
+        long inode = ((Number) Files.getAttribute(file, "unix:ino")).longValue();
         return new NamespaceId(ProcessHandle.current().pid(), device, inode);
     }
 }

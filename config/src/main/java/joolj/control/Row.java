@@ -32,6 +32,8 @@ public sealed interface Row {
      * @param reinjection how translated packets enter the network again
      * @param device the TUN device they enter it by, if they do
      * @param processors what its workers are bound to
+     * @param rules which rules the daemon has installed for an iptables instance, {@code iptables},
+     *     {@code iptables-notrack} or {@code nft}, if any
      */
     record Instance(
             String namespace,
@@ -40,13 +42,23 @@ public sealed interface Row {
             Optional<QueueRange> queues,
             Reinjection reinjection,
             Optional<String> device,
-            Processors processors)
+            Processors processors,
+            Optional<String> rules)
             implements Row {
         private static final int CELLS_OF_FIRST_RELEASE = 4;
+        private static final int RULES = 7;
 
         /** An instance whose packets are carried as usual. */
         public Instance(String namespace, String name, Framework framework, Optional<QueueRange> queues) {
-            this(namespace, name, framework, queues, Reinjection.RAW, Optional.empty(), Processors.ANY);
+            this(
+                    namespace,
+                    name,
+                    framework,
+                    queues,
+                    Reinjection.RAW,
+                    Optional.empty(),
+                    Processors.ANY,
+                    Optional.empty());
         }
 
         @Override
@@ -58,7 +70,8 @@ public sealed interface Row {
                     queues.map(QueueRange::toString).orElse(null),
                     reinjection.label(),
                     device.orElse(null),
-                    processors.named() ? processors.toString() : null);
+                    processors.named() ? processors.toString() : null,
+                    rules.orElse(null));
         }
 
         /** Reads the cells. */
@@ -76,7 +89,8 @@ public sealed interface Row {
                             complete ? in.optionalText(5) : Optional.empty(),
                             complete
                                     ? in.optionalText(6).map(Processors::parse).orElse(Processors.ANY)
-                                    : Processors.ANY));
+                                    : Processors.ANY,
+                            cells.size() > RULES ? in.optionalText(RULES) : Optional.empty()));
         }
 
         private static QueueRange queues(String text) {

@@ -104,7 +104,8 @@ class ReplyTest {
                                 : Optional.empty(),
                         Reinjection.values()[random.nextInt(2)],
                         random.nextBoolean() ? Optional.of("jool-j0") : Optional.empty(),
-                        new Processors(List.of(3, 0).subList(0, random.nextInt(3)))),
+                        new Processors(List.of(3, 0).subList(0, random.nextInt(3))),
+                        random.nextBoolean() ? Optional.of("nft") : Optional.empty()),
                 new Row.Global("pool6", random.nextBoolean() ? null : "64:ff9b::/96"),
                 new Row.Stat("JSTAT_SUCCESS", random.nextLong() >>> 1),
                 new Row.Pool4(

@@ -308,6 +308,95 @@ final class FilesIT {
                 .contains(" hand "));
     }
 
+    /** A processor that is not there is found out when the instance is made, which is after the old one has ended. */
+    @Test
+    void anInstanceThatCannotBeMadeAnewStaysAsItWas() throws IOException {
+        define("a.yaml", NAT64);
+        reload().succeeded();
+        int queue = daemon.queueOf(network.t(), "gw");
+        String rules = network.queueRules();
+        network.ping().succeeded();
+
+        define("a.yaml", NAT64 + "cpu: 1023\n");
+        Command.Result refused = reload().exited(1);
+
+        assertEquals("0 added, 0 changed, 0 removed, 0 unchanged\n", refused.out());
+        assertEquals(1, refused.err().lines().count(), refused.err());
+        assertTrue(refused.err().contains("a.yaml: nat64 instance 'gw': Processor 1023 cannot be used"), refused.err());
+        assertTrue(refused.err().contains("(it is as it was, but its sessions have ended)"), refused.err());
+        assertEquals(queue, daemon.queueOf(network.t(), "gw"));
+        assertEquals(rules, network.queueRules());
+        network.ping().succeeded();
+
+        define("a.yaml", NAT64);
+        assertEquals(
+                "0 added, 0 changed, 0 removed, 1 unchanged\n",
+                reload().succeeded().out());
+    }
+
+    @Test
+    void aYamlFileIsComparedWithWhatItDefinesAndSavedWithItsRules() throws IOException {
+        define("a.yaml", NAT64);
+        define("b.yaml", SIIT.formatted(1));
+        String a = definitions.resolve("a.yaml").toString();
+        String b = definitions.resolve("b.yaml").toString();
+        assertEquals("+ instance gw (iptables)\n", diff(a).exited(1).out());
+        reload().succeeded();
+        assertEquals("", diff(a).succeeded().out());
+        assertEquals("", diff(b).succeeded().out());
+
+        define("a.yaml", NAT64.replace("50000", "40000").replace("rules: install\n", "reinject: tun\n"));
+        assertEquals("""
+                - reinject: raw
+                + reinject: tun
+                - rules: install
+                - pool4 UDP 203.0.113.1/32 50000-60000 mark 0
+                + pool4 UDP 203.0.113.1/32 40000-60000 mark 0
+                """, diff(a).exited(1).out());
+        define(
+                "b.yaml",
+                SIIT.formatted(2).replace("workers: 2", "queue: 6600-6601")
+                        + "  - {instance: t, product: siit, framework: iptables}\n");
+        String both = diff(b).exited(1).out();
+        assertEquals(
+                """
+                siit instance s, namespace NAMESPACE:
+                - queue: QUEUES
+                + queue: 6600-6601
+                - global tos: 1
+                + global tos: 2
+                siit instance t, namespace self:
+                + instance t (iptables)
+                """,
+                both.replace(network.t().name(), "NAMESPACE").replaceFirst("- queue: \\d+-\\d+", "- queue: QUEUES"));
+        assertEquals(
+                "+ instance t (iptables)\n",
+                daemon.joolj("-i", "t", "file", "diff", b).run().exited(1).out().replaceFirst("siit.*\n", ""));
+
+        Path saved = LABORATORY.directory().resolve("saved.yaml");
+        daemon.joolj(network.t(), "-i", "gw", "file", "save", saved.toString())
+                .run()
+                .succeeded();
+        assertTrue(Files.readString(saved).contains("\nrules: install\n"), Files.readString(saved));
+        assertEquals("", diff(saved.toString()).succeeded().out());
+        daemon.joolj(network.t(), "-i", "gw", "instance", "rules", "--remove")
+                .run()
+                .succeeded();
+        assertEquals("+ rules: install\n", diff(saved.toString()).exited(1).out());
+        daemon.joolj(network.t(), "-i", "gw", "instance", "rules", "--install", "--notrack")
+                .run()
+                .succeeded();
+        Command.Result warned = daemon.joolj(network.t(), "-i", "gw", "file", "save", "--yaml")
+                .run()
+                .succeeded();
+        assertTrue(warned.out().contains("\nrules: install\n"), warned.out());
+        assertTrue(warned.err().startsWith("Warning: the instance's rules are of the kind 'iptables-notrack'"));
+    }
+
+    private Command.Result diff(String file) {
+        return daemon.joolj("file", "diff", file).run();
+    }
+
     @Test
     void theDaemonReadsItsFilesAtStartAndOnHangup() throws IOException {
         daemon.terminate();

@@ -20,6 +20,7 @@ import joolj.config.definition.Draft;
 import joolj.instances.events.LineLog;
 import joolj.instances.rules.GreedyRules;
 import joolj.instances.rules.NetfilterRules;
+import joolj.instances.rules.RuleKind;
 import joolj.instances.rules.RuleOptions;
 import joolj.instances.rules.RuleSet;
 import joolj.nfqueue.NativeException;
@@ -233,6 +234,15 @@ public final class Instances implements AutoCloseable {
         rules.remove(namespace, instance.queues());
         rules.removePasted(namespace, instance.name(), instance.queues());
         LOG.info("instance '{}': rules removed", instance.name());
+    }
+
+    /** Which rules are installed for an iptables instance: a word for their kind, or nothing if there are none. */
+    public synchronized Optional<String> installedRules(Instance instance) {
+        NetNamespace namespace = namespaces.get(instance.namespace());
+        if (namespace == null || instance.framework() == Framework.NETFILTER) {
+            return Optional.empty();
+        }
+        return rules.installed(namespace, instance.queues()).map(RuleKind::label);
     }
 
     private static void refuseNetfilter(Instance instance) {

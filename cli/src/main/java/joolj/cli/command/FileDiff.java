@@ -3,23 +3,18 @@ package joolj.cli.command;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import joolj.cli.console.ExitException;
 import joolj.cli.grammar.Call;
 import joolj.cli.grammar.Program;
 import joolj.cli.grammar.TextFile;
 import joolj.cli.grammar.Verb;
-import joolj.config.definition.DefinitionDifference;
 import joolj.config.definition.InstanceDefinition;
 import joolj.config.json.DefinitionException;
-import joolj.control.Row;
+import joolj.control.NamespaceId;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 
 /** {@code file diff}: shows what {@code file handle} would change. */
 public final class FileDiff implements Verb {
-    private static final int DIFFERENT = 1;
-
     @Override
     public String keyword() {
         return "diff";
@@ -27,7 +22,7 @@ public final class FileDiff implements Verb {
 
     @Override
     public String summary() {
-        return "Show what `file handle` would change: exit status 0 if nothing, 1 if something.";
+        return "Show what `file handle` (YAML: `reload`) would change: exit status 0 if nothing, 1 if something.";
     }
 
     @Override
@@ -44,7 +39,7 @@ public final class FileDiff implements Verb {
     public int run(Call call, CommandLine line) throws IOException {
         String file = FileNames.of(line.getArgList());
         if (FileNames.isYaml(file)) {
-            throw ExitException.invalid("Only JSON files can be compared with the running instance.");
+            return YamlDiff.run(call, file);
         }
         InstanceDefinition wanted;
         try {
@@ -52,16 +47,6 @@ public final class FileDiff implements Verb {
         } catch (DefinitionException e) {
             throw TextFile.complaint(file, e);
         }
-        RunningInstance running = new RunningInstance(call, wanted.name());
-        Optional<Row.Instance> row = running.row();
-        if (row.isEmpty()) {
-            call.console()
-                    .line("+ instance " + wanted.name() + " ("
-                            + wanted.framework().label() + ")");
-            return DIFFERENT;
-        }
-        List<String> lines = DefinitionDifference.between(running.definition(row.get()), wanted);
-        lines.forEach(call.console()::line);
-        return lines.isEmpty() ? 0 : DIFFERENT;
+        return Differences.print(call, Differences.of(call, NamespaceId.own(), wanted, row -> List.of()));
     }
 }

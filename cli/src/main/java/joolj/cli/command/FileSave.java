@@ -25,6 +25,9 @@ import org.apache.commons.cli.Options;
 
 /** {@code file save}: writes a running instance as a file that makes the same one. */
 public final class FileSave implements Verb {
+    /** The rules that a YAML definition has the daemon install. */
+    private static final String PLAIN_RULES = "iptables";
+
     private static final Path NAMED_NAMESPACES = Path.of("/run/netns");
 
     @Override
@@ -59,10 +62,15 @@ public final class FileSave implements Verb {
         Optional<String> file = files.isEmpty() ? Optional.empty() : Optional.of(files.get(files.size() - 1));
         boolean yaml = line.hasOption("yaml")
                 || (!line.hasOption("json") && file.filter(FileNames::isYaml).isPresent());
-        RunningInstance running = new RunningInstance(call, call.instanceOrDefault());
+        RunningInstance running = new RunningInstance(call, NamespaceId.own(), call.instanceOrDefault());
         Row.Instance row = running.row().orElseThrow(running::absent);
         InstanceDefinition definition = running.definition(row);
         String text = yaml ? DefinitionWriter.yaml(definition, placement(row)) : DefinitionWriter.json(definition);
+        if (yaml && row.rules().filter(kind -> !kind.equals(PLAIN_RULES)).isPresent()) {
+            call.console()
+                    .errorLine("Warning: the instance's rules are of the kind '"
+                            + row.rules().get() + "'; 'rules: install' stands for iptables without --notrack.");
+        }
         if (file.isPresent()) {
             write(file.get(), text);
         } else {
@@ -78,6 +86,9 @@ public final class FileSave implements Verb {
             boolean one = range.first() == range.last();
             keys.put("queue", one ? (Object) range.first() : range.first() + "-" + range.last());
         });
+        if (row.rules().isPresent()) {
+            keys.put("rules", "install");
+        }
         if (row.reinjection() != Reinjection.RAW) {
             keys.put("reinject", row.reinjection().label());
         }
@@ -95,7 +106,7 @@ public final class FileSave implements Verb {
         }
         try (DirectoryStream<Path> names = Files.newDirectoryStream(NAMED_NAMESPACES)) {
             for (Path name : names) {
-                if (own.equals(identity(own, name))) {
+                if (isFileOf(own, name)) {
                     return Optional.of(name.getFileName().toString());
                 }
             }
@@ -103,14 +114,11 @@ public final class FileSave implements Verb {
         return Optional.empty();
     }
 
-    private static NamespaceId identity(NamespaceId own, Path file) {
+    private static boolean isFileOf(NamespaceId own, Path file) {
         try {
-            return new NamespaceId(
-                    own.pid(),
-                    ((Number) Files.getAttribute(file, "unix:dev")).longValue(),
-                    ((Number) Files.getAttribute(file, "unix:ino")).longValue());
+            return own.equals(NamespaceId.of(file));
         } catch (IOException e) {
-            return null; // It has gone meanwhile.
+            return false; // It has gone meanwhile.
         }
     }
 

@@ -28,10 +28,16 @@ import joolj.rfc7597.MappingRule;
 /** Asks the daemon for everything that a running instance is made of. */
 final class RunningInstance {
     private final Call call;
+    private final NamespaceId namespace;
     private final InstanceName name;
 
-    RunningInstance(Call call, InstanceName name) {
+    /**
+     * @param call of the instance's product
+     * @param namespace where the instance is
+     */
+    RunningInstance(Call call, NamespaceId namespace, InstanceName name) {
         this.call = call;
+        this.namespace = namespace;
         this.name = name;
     }
 
@@ -42,11 +48,11 @@ final class RunningInstance {
      */
     Optional<Row.Instance> row() throws IOException {
         // As NamespaceKey writes it: the inode's low 32 bits.
-        String namespace = String.format("%08x", (int) NamespaceId.own().inode());
+        String label = String.format("%08x", (int) namespace.inode());
         List<Row.Instance> rows = new ArrayList<>();
         ask(new Command.Plain(Operation.INSTANCE_DISPLAY), cells -> {
             Row.Instance row = Row.Instance.of(cells);
-            if (row.namespace().equals(namespace) && row.name().equals(name.text())) {
+            if (row.namespace().equals(label) && row.name().equals(name.text())) {
                 rows.add(row);
             }
         });
@@ -123,7 +129,7 @@ final class RunningInstance {
 
     private void ask(Command command, Call.RowSink sink) throws IOException {
         try (ControlClient client = call.connect()) {
-            Reply.End end = call.exchange(client, name, command, sink);
+            Reply.End end = call.exchange(client, namespace, name, command, sink);
             if (!end.isSuccess()) {
                 throw new ExitException(
                         end.status(), "Error: The daemon returned error " + end.status() + ": " + end.error());

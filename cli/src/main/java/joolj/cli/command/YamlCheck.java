@@ -13,7 +13,11 @@ final class YamlCheck {
 
     /** Tells everything that is wrong with a file, a line each. Returns the exit status. */
     static int run(Call call, String file) {
-        YamlDefinitions definitions = YamlDefinitions.read(TextFile.read(file));
+        return complain(call, file, YamlDefinitions.read(TextFile.read(file)));
+    }
+
+    /** The same for a file that was read. */
+    static int complain(Call call, String file, YamlDefinitions definitions) {
         for (YamlProblem problem : definitions.problems()) {
             call.console().errorLine("Error: " + file + ":" + problem);
         }

@@ -49,6 +49,11 @@ public record Call(
         return new Call(program, product, instance, otherSocket, verb, console);
     }
 
+    /** The same call about another product. */
+    public Call about(Product otherProduct) {
+        return new Call(program, otherProduct, instance, socket, verb, console);
+    }
+
     /** The instance to operate on. */
     public InstanceName instanceOrDefault() {
         return instance.orElse(InstanceName.DEFAULT);
@@ -107,11 +112,22 @@ public record Call(
         return exchange(client, name, command, lines -> {}, sink);
     }
 
+    /** Asks for something in a namespace, and hands over the rows as they arrive. */
+    public Reply.End exchange(
+            ControlClient client, NamespaceId namespace, InstanceName name, Command command, RowSink sink)
+            throws IOException {
+        return exchange(client, new Request(product, namespace, name, command), lines -> {}, sink);
+    }
+
     /** Asks for something that takes more than one line, and hands over the rows as they arrive. */
     public Reply.End exchange(
             ControlClient client, InstanceName name, Command command, ControlClient.Body body, RowSink sink)
             throws IOException {
-        Request request = new Request(product, NamespaceId.own(), name, command);
+        return exchange(client, new Request(product, NamespaceId.own(), name, command), body, sink);
+    }
+
+    private Reply.End exchange(ControlClient client, Request request, ControlClient.Body body, RowSink sink)
+            throws IOException {
         return client.exchange(request, body, new ControlClient.Listener() {
             @Override
             public void row(List<?> cells) throws MalformedMessageException {

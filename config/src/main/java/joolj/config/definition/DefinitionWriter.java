@@ -18,7 +18,7 @@ import joolj.config.Globals;
 public final class DefinitionWriter {
     private static final String INDENT = "  ";
     private static final Set<String> WORDS =
-            Set.of("TCP", "UDP", "ICMP", "netfilter", "iptables", "nat64", "siit", "mapt");
+            Set.of("TCP", "UDP", "ICMP", "netfilter", "iptables", "install", "nat64", "siit", "mapt");
 
     private DefinitionWriter() {}
 

@@ -88,7 +88,8 @@ public final class Operations implements RequestHandler {
                     Optional.of(instance.queues()),
                     instance.options().reinjection(),
                     instance.device(),
-                    instance.options().processors()));
+                    instance.options().processors(),
+                    instances.installedRules(instance)));
         }
     }
 

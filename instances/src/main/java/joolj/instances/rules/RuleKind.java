@@ -20,8 +20,8 @@ public enum RuleKind {
         this.label = label;
     }
 
-    /** The word for it in the journal. */
-    String label() {
+    /** The word for it, in the journal and elsewhere. */
+    public String label() {
         return label;
     }
 
