@@ -2,6 +2,7 @@
 package joolj.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -52,6 +53,13 @@ final class ResourcesIT {
             }
         }
         return false;
+    }
+
+    @Test
+    void theWarmUpFindsEverythingThatItNeeds() {
+        String log = daemon.words();
+
+        assertFalse(log.contains("no warm-up"), log);
     }
 
     @Test

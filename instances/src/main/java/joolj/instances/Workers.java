@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import joolj.config.Processors;
 import joolj.config.QueueRange;
 import joolj.config.RefusedException;
+import joolj.config.Reinjection;
 import joolj.config.WorkerOptions;
 import joolj.instances.events.DebugLog;
 import joolj.instances.events.DebugTranslator;
@@ -98,6 +99,11 @@ final class Workers implements Workload, AutoCloseable {
             throw refusal(e);
         }
         return workers;
+    }
+
+    /** No workers, but what they would share without a TUN device: to go the way of a packet without them. */
+    static Workers ofRehearsal(Engine engine) {
+        return new Workers(null, engine, WorkerOptions.DEFAULTS, new TunExits().open(Reinjection.RAW, null));
     }
 
     /** The queues of the instance, without the one for aggregates. */

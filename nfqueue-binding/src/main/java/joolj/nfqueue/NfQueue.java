@@ -121,6 +121,20 @@ public final class NfQueue implements AutoCloseable {
     }
 
     /**
+     * Has packets as if {@link #receive()} had just read them, so that code can go the whole way of a packet without
+     * one. For a queue that no rule sends packets to: the kernel knows none of the ids, 1 and up, and refuses the verdicts.
+     *
+     * @param packets no more than {@link QueueSettings#batchSize}, of at most {@link QueueSettings#slotOctets} less 256
+     *     octets each
+     * @return how many there are
+     */
+    public int rehearse(RehearsedPacket... packets) {
+        int count = reader.rehearse(packets);
+        unanswered += count;
+        return count;
+    }
+
+    /**
      * Ends the owner's present or else its next wait for packets. Does nothing once the queue is closed. May be called
      * by any thread.
      */

@@ -2,9 +2,11 @@
 package joolj.nfqueue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import joolj.nfqueue.raw.NetlinkBytes;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,26 @@ class PacketReaderTest {
         assertEquals(1, reader.read(NO_SOCKET, false));
         assertEquals("9", ids(1));
         assertThrows(NativeException.class, () -> reader.read(NO_SOCKET, false));
+    }
+
+    @Test
+    void rehearsedPacketsAreAsIfTheKernelHadSentThem() {
+        ByteBuffer first = ByteBuffer.allocate(31).put(0, (byte) 0x60).put(30, (byte) 7);
+        ByteBuffer second = ByteBuffer.allocate(20).put(0, (byte) 0x45);
+
+        assertEquals(2, reader.rehearse(new RehearsedPacket(first, 3, true), new RehearsedPacket(second, 0, false)));
+
+        reader.describe(0, packet);
+        assertTrue(packet.gso() && packet.checksumNotReady() && !packet.truncated());
+        assertEquals(3, packet.inDevice());
+        assertEquals(31, packet.payloadLength());
+        assertEquals(0x60, reader.memory().network().get(packet.payloadStart()));
+        assertEquals(7, reader.memory().network().get(packet.payloadStart() + 30));
+        reader.describe(1, packet);
+        assertFalse(packet.gso() || packet.checksumNotReady());
+        assertEquals(20, packet.payloadLength());
+        assertEquals("1 2", ids(2));
+        assertEquals(0, reader.malformed());
     }
 
     @Test

@@ -6,6 +6,7 @@ import joolj.nfqueue.DirectMemory;
 import joolj.nfqueue.NfQueue;
 import joolj.nfqueue.QueueSettings;
 import joolj.nfqueue.QueuedPacket;
+import joolj.nfqueue.RehearsedPacket;
 import joolj.nfqueue.route.RouteSocket;
 import joolj.reassembly.FragmentFate;
 import joolj.reassembly.Reassembler;
@@ -13,6 +14,7 @@ import joolj.reassembly.ReassemblyLimits;
 import joolj.reassembly.ReassemblyObserver;
 import joolj.translation.Counters;
 import joolj.translation.Reason;
+import joolj.translation.Routes;
 import joolj.translation.Translation;
 
 /**
@@ -54,14 +56,14 @@ final class PacketPath implements AutoCloseable {
     private PacketPath(
             NfQueue queue,
             RouteSocket routeSocket,
+            RouteCache routes,
             Reinjector out,
             TunExit tun,
             Workload work,
-            Counters counters,
-            long now) {
+            Counters counters) {
         this.queue = queue;
         this.routeSocket = routeSocket;
-        this.routes = new RouteCache(routeSocket, work.pathMtus(), now);
+        this.routes = routes;
         this.out = out;
         this.tun = tun;
         this.translation = new Translation(routes, counters, tun != null);
@@ -81,10 +83,32 @@ final class PacketPath implements AutoCloseable {
         try {
             // The queue comes last: packets must not wait in it while the rest is opened.
             RouteSocket routeSocket = opened.add(RouteSocket.open());
+            RouteCache routes = new RouteCache(routeSocket, work.pathMtus(), now);
             TunExit tun = work.tunDevice().map(TunExit::new).orElse(null);
             Reinjector out = opened.add(Reinjector.open(tun, counters, now));
             NfQueue queue = opened.add(NfQueue.open(number, settings));
-            return new PacketPath(queue, routeSocket, out, tun, work, counters, now);
+            return new PacketPath(queue, routeSocket, routes, out, tun, work, counters);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the path for {@link #rehearse} in the calling thread's network namespace, which has neither links nor rules.
+     *
+     * @param settings of a queue for as many packets as are rehearsed at once
+     * @throws joolj.nfqueue.NativeException if something cannot be opened; the rest is closed again
+     */
+    static PacketPath openRehearsal(QueueSettings settings, Workload work, Counters counters) {
+        long now = WorkerClock.millis();
+        OpenResources opened = new OpenResources();
+        try {
+            RouteSocket routeSocket = opened.add(RouteSocket.open());
+            RouteCache routes = RouteCache.rehearsing(routeSocket, work.pathMtus(), now);
+            Reinjector out = opened.add(Reinjector.open(null, counters, now));
+            NfQueue queue = opened.add(NfQueue.open(0, settings));
+            return new PacketPath(queue, routeSocket, routes, out, null, work, counters);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -98,8 +122,22 @@ final class PacketPath implements AutoCloseable {
 
     /** Handles the packets that are there, or the first ones that come in a while, and then what has timed out. */
     void handleBatch() {
-        int packets = moreToExpire ? queue.receive() : queue.receive(IDLE_MILLIS);
-        long now = WorkerClock.millis();
+        handle(moreToExpire ? queue.receive() : queue.receive(IDLE_MILLIS), WorkerClock.millis());
+    }
+
+    /** Handles packets as if they had come by the queue, which nothing else may come by. */
+    void rehearse(RehearsedPacket... packets) {
+        // Reads the kernel's complaints about the verdicts of last time.
+        int unused = queue.receive();
+        handle(queue.rehearse(packets), WorkerClock.millis());
+    }
+
+    /** What the engine gets to know of the namespace. */
+    Routes routes() {
+        return routes;
+    }
+
+    private void handle(int packets, long now) {
         if (packets > 0) {
             routes.refresh(now);
             for (int i = 0; i < packets; i++) {

@@ -30,8 +30,15 @@ public final class RouteCache implements Routes {
     private static final int LINKS = 256;
     private static final int MTU_MAX = 65535;
 
+    /** What {@link #rehearsing} takes for the node's address: 192.0.2.1, one of RFC 5737. */
+    public static final int REHEARSAL_ADDRESS = 0xc000_0201;
+
+    /** What it takes for the MTU of every link. */
+    private static final int REHEARSAL_MTU = 1500;
+
     private final RouteSocket socket;
     private final PathMtus pathMtus;
+    private final boolean rehearsal;
     private long now;
 
     private final int[] destination4 = new int[SIZE];
@@ -63,10 +70,23 @@ public final class RouteCache implements Routes {
      * @param now milliseconds of {@link WorkerClock}
      */
     RouteCache(RouteSocket socket, PathMtus pathMtus, long now) {
+        this(socket, pathMtus, now, false);
+    }
+
+    private RouteCache(RouteSocket socket, PathMtus pathMtus, long now, boolean rehearsal) {
         this.socket = socket;
         this.pathMtus = pathMtus;
         this.now = now;
+        this.rehearsal = rehearsal;
         forget();
+    }
+
+    /**
+     * Routes for a network namespace without links: all asks the kernel as it does elsewhere, but what has no route
+     * seems to be behind a link, and the node to have an address. Parameters as for the constructor.
+     */
+    static RouteCache rehearsing(RouteSocket socket, PathMtus pathMtus, long now) {
+        return new RouteCache(socket, pathMtus, now, true);
     }
 
     /**
@@ -179,8 +199,8 @@ public final class RouteCache implements Routes {
         int slot = ((destination * 0x9E3779B9) ^ (mark * 0x85EBCA6B)) >>> 20 & (SIZE - 1);
         if (expires4[slot] <= now || destination4[slot] != destination || mark4[slot] != mark) {
             boolean found = !isThisHost(destination) && socket.lookup4(destination, mark);
-            mtu4[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
-            source4[slot] = found ? socket.source4() : 0;
+            mtu4[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : mtuWithoutRoute();
+            source4[slot] = found ? socket.source4() : addressWithoutRoute();
             destination4[slot] = destination;
             mark4[slot] = mark;
             expires4[slot] = now + LIFETIME_MILLIS;
@@ -193,7 +213,7 @@ public final class RouteCache implements Routes {
         int slot = (int) (mixed >>> 40) & (SIZE - 1);
         if (expires6[slot] <= now || high6[slot] != high || low6[slot] != low || mark6[slot] != mark) {
             boolean found = socket.lookup6(high, low, mark);
-            mtu6[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : NO_ROUTE;
+            mtu6[slot] = found ? Math.min(socket.mtu(), MTU_MAX) : mtuWithoutRoute();
             local6[slot] = found && socket.local();
             sourceHigh6[slot] = found ? socket.sourceHigh() : 0;
             sourceLow6[slot] = found ? socket.sourceLow() : 0;
@@ -203,6 +223,14 @@ public final class RouteCache implements Routes {
             expires6[slot] = now + LIFETIME_MILLIS;
         }
         return slot;
+    }
+
+    private int mtuWithoutRoute() {
+        return rehearsal ? REHEARSAL_MTU : NO_ROUTE;
+    }
+
+    private int addressWithoutRoute() {
+        return rehearsal ? REHEARSAL_ADDRESS : 0;
     }
 
     /**
@@ -221,6 +249,10 @@ public final class RouteCache implements Routes {
             LocalAddresses all = socket.localAddresses();
             locals = universeAddresses(all);
             own = ownAddresses(all);
+            if (rehearsal) {
+                locals = new int[] {REHEARSAL_ADDRESS};
+                own = OwnAddresses4.of(locals, new int[] {Integer.SIZE});
+            }
             localsOutdated = false;
         } catch (NativeException e) {
             // The addresses known so far are the best there are until the next batch asks again.

@@ -3,6 +3,8 @@ package joolj.instances.worker;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import joolj.wire.Icmp4;
+import joolj.wire.Icmp6;
 import joolj.wire.IpProtocol;
 import joolj.wire.Ipv4Header;
 import joolj.wire.Ipv6Header;
@@ -13,12 +15,15 @@ import joolj.wire.TcpHeader;
  * them. For {@link WarmUp}.
  */
 final class SyntheticPackets {
-    /** Octets behind the header of TCP, three segments, and of UDP. */
+    /** Octets behind the header of TCP: three segments. */
     static final int TCP_PAYLOAD = 4000;
 
-    static final int UDP_PAYLOAD = 16;
+    /** Octets behind the header of UDP and ICMP. */
+    private static final int PAYLOAD = 16;
 
-    private static final int UDP_HEADER = 8;
+    /** Octets of the header of UDP and ICMP. */
+    private static final int SHORT_HEADER = 8;
+
     private static final int SOURCE_PORT = 40000;
     private static final int DESTINATION_PORT = 443;
     private static final int HOP_LIMIT = 64;
@@ -34,40 +39,88 @@ final class SyntheticPackets {
         return ByteBuffer.allocateDirect(octets).order(ByteOrder.BIG_ENDIAN);
     }
 
+    /** A datagram from an IPv6 node to {@code 64:ff9b::203.0.113.16}. */
+    static ByteBuffer udp6(long sourceHigh, long sourceLow) {
+        ByteBuffer packet = ipv6(sourceHigh, sourceLow, IpProtocol.UDP, SHORT_HEADER + PAYLOAD);
+        putUdp(packet, Ipv6Header.LENGTH, SOURCE_PORT, DESTINATION_PORT);
+        return packet;
+    }
+
+    /** The answer to a datagram whose IPv4 header and ports are given. */
+    static ByteBuffer udp4(ByteBuffer headers) {
+        ByteBuffer packet = ipv4(headers, IpProtocol.UDP, SHORT_HEADER + PAYLOAD);
+        putUdp(packet, Ipv4Header.LENGTH, destinationPort(headers), sourcePort(headers));
+        return packet;
+    }
+
+    private static void putUdp(ByteBuffer packet, int at, int from, int to) {
+        packet.putShort(at, (short) from);
+        packet.putShort(at + 2, (short) to);
+        packet.putShort(at + 4, (short) (SHORT_HEADER + PAYLOAD));
+        packet.putShort(at + 6, (short) SOME_CHECKSUM);
+    }
+
+    /** An echo request from an IPv6 node to {@code 64:ff9b::203.0.113.16}. */
+    static ByteBuffer echo6(long sourceHigh, long sourceLow) {
+        ByteBuffer packet = ipv6(sourceHigh, sourceLow, IpProtocol.ICMP6, SHORT_HEADER + PAYLOAD);
+        putEcho(packet, Ipv6Header.LENGTH, Icmp6.ECHO_REQUEST, SOURCE_PORT);
+        return packet;
+    }
+
+    /** The reply to an echo request whose IPv4 and ICMP headers are given. */
+    static ByteBuffer echo4(ByteBuffer headers) {
+        ByteBuffer packet = ipv4(headers, IpProtocol.ICMP4, SHORT_HEADER + PAYLOAD);
+        putEcho(packet, Ipv4Header.LENGTH, Icmp4.ECHO_REPLY, headers.getShort(Ipv4Header.LENGTH + 4));
+        return packet;
+    }
+
+    private static void putEcho(ByteBuffer packet, int at, int type, int identifier) {
+        packet.put(at, (byte) type);
+        packet.putShort(at + 2, (short) SOME_CHECKSUM);
+        packet.putShort(at + 4, (short) identifier);
+    }
+
     /**
-     * A packet to {@code 64:ff9b::203.0.113.16}.
+     * A TCP packet from an IPv6 node to {@code 64:ff9b::203.0.113.16}.
      *
-     * @param sourceHigh upper half of the IPv6 node's address
-     * @param sourceLow its lower half
-     * @param flags those of TCP, or -1 for UDP
-     * @param payload octets behind the header of TCP or UDP
+     * @param flags those of TCP
+     * @param payload octets behind the header
      */
-    static ByteBuffer from6(long sourceHigh, long sourceLow, int flags, int payload) {
-        boolean tcp = flags >= 0;
-        int octets = (tcp ? TcpHeader.LENGTH : UDP_HEADER) + payload;
+    static ByteBuffer tcp6(long sourceHigh, long sourceLow, int flags, int payload) {
+        ByteBuffer packet = ipv6(sourceHigh, sourceLow, IpProtocol.TCP, TcpHeader.LENGTH + payload);
+        putTcp(packet, Ipv6Header.LENGTH, SOURCE_PORT, DESTINATION_PORT, flags);
+        return packet;
+    }
+
+    /** The answer to a TCP packet whose IPv4 header and ports are given. */
+    static ByteBuffer tcp4(ByteBuffer headers, int flags, int payload) {
+        ByteBuffer packet = ipv4(headers, IpProtocol.TCP, TcpHeader.LENGTH + payload);
+        putTcp(packet, Ipv4Header.LENGTH, destinationPort(headers), sourcePort(headers), flags);
+        return packet;
+    }
+
+    private static void putTcp(ByteBuffer packet, int at, int from, int to, int flags) {
+        packet.putShort(at, (short) from);
+        packet.putShort(at + 2, (short) to);
+        packet.putShort(at + TCP_OFFSET_AND_FLAGS, (short) (HEADER_WORDS | flags));
+        packet.putShort(at + TcpHeader.CHECKSUM, (short) SOME_CHECKSUM);
+    }
+
+    private static ByteBuffer ipv6(long sourceHigh, long sourceLow, int protocol, int octets) {
         ByteBuffer packet = allocate(Ipv6Header.LENGTH + octets);
         packet.putInt(0, 6 << 28);
         packet.putShort(4, (short) octets);
-        packet.put(6, (byte) (tcp ? IpProtocol.TCP : IpProtocol.UDP));
+        packet.put(6, (byte) protocol);
         packet.put(7, (byte) HOP_LIMIT);
         packet.putLong(8, sourceHigh);
         packet.putLong(16, sourceLow);
         packet.putLong(24, 0x0064_ff9b_0000_0000L);
         packet.putLong(32, 0xcb00_7110L);
-        putTransport(packet, Ipv6Header.LENGTH, SOURCE_PORT, DESTINATION_PORT, flags, octets);
         return packet;
     }
 
-    /**
-     * The answer to a translated packet.
-     *
-     * @param headers hold the IPv4 header and the ports of the packet that is answered
-     * @param flags those of TCP, or -1 for UDP
-     * @param payload octets behind the header of TCP or UDP
-     */
-    static ByteBuffer answer4(ByteBuffer headers, int flags, int payload) {
-        boolean tcp = flags >= 0;
-        int octets = (tcp ? TcpHeader.LENGTH : UDP_HEADER) + payload;
+    /** The IPv4 header of an answer. */
+    private static ByteBuffer ipv4(ByteBuffer answered, int protocol, int octets) {
         ByteBuffer packet = allocate(Ipv4Header.LENGTH + octets);
         new Ipv4Header()
                 .wrap(packet, 0)
@@ -75,24 +128,18 @@ final class SyntheticPackets {
                 .totalLength(Ipv4Header.LENGTH + octets)
                 .fragmentation(true, false, 0)
                 .ttl(HOP_LIMIT)
-                .protocol(tcp ? IpProtocol.TCP : IpProtocol.UDP)
-                .source(headers.getInt(16))
-                .destination(headers.getInt(12))
+                .protocol(protocol)
+                .source(answered.getInt(16))
+                .destination(answered.getInt(12))
                 .computeHeaderChecksum();
-        int ports = headers.getInt(Ipv4Header.LENGTH);
-        putTransport(packet, Ipv4Header.LENGTH, ports & 0xffff, ports >>> 16, flags, octets);
         return packet;
     }
 
-    private static void putTransport(ByteBuffer packet, int at, int source, int destination, int flags, int octets) {
-        packet.putShort(at, (short) source);
-        packet.putShort(at + 2, (short) destination);
-        if (flags >= 0) {
-            packet.putShort(at + TCP_OFFSET_AND_FLAGS, (short) (HEADER_WORDS | flags));
-            packet.putShort(at + TcpHeader.CHECKSUM, (short) SOME_CHECKSUM);
-        } else {
-            packet.putShort(at + 4, (short) octets);
-            packet.putShort(at + 6, (short) SOME_CHECKSUM);
-        }
+    private static int sourcePort(ByteBuffer headers) {
+        return headers.getShort(Ipv4Header.LENGTH) & 0xffff;
+    }
+
+    private static int destinationPort(ByteBuffer headers) {
+        return headers.getShort(Ipv4Header.LENGTH + 2) & 0xffff;
     }
 }

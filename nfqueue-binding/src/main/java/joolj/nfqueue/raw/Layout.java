@@ -90,6 +90,7 @@ public final class Layout {
     public static final int NFQNL_MSG_PACKET_HDR_PACKET_ID = 0;
     public static final int NFQNL_MSG_PACKET_HDR_HW_PROTOCOL = 4;
     public static final int NFQNL_MSG_PACKET_HDR_HOOK = 6;
+    public static final int NFQNL_MSG_PACKET_HW_SIZE = 12;
     public static final int NFQNL_MSG_VERDICT_HDR_SIZE = 8;
     public static final int NFQNL_MSG_VERDICT_HDR_VERDICT = 0;
     public static final int NFQNL_MSG_VERDICT_HDR_ID = 4;

@@ -102,6 +102,7 @@ public final class Linux {
     public static final int NFQA_VERDICT_HDR = 2;
     public static final int NFQA_MARK = 3;
     public static final int NFQA_IFINDEX_INDEV = 5;
+    public static final int NFQA_HWADDR = 9;
     public static final int NFQA_PAYLOAD = 10;
     public static final int NFQA_CAP_LEN = 13;
     public static final int NFQA_SKB_INFO = 14;

@@ -120,6 +120,7 @@ class NativeLayoutTest {
             size("NFGENMSG", "nfgenmsg"),
             offset("NFGENMSG_RES_ID", "nfgenmsg, res_id"),
             size("NFQNL_MSG_PACKET_HDR", "nfqnl_msg_packet_hdr"),
+            size("NFQNL_MSG_PACKET_HW", "nfqnl_msg_packet_hw"),
             offset("NFQNL_MSG_PACKET_HDR_PACKET_ID", "nfqnl_msg_packet_hdr, packet_id"),
             offset("NFQNL_MSG_PACKET_HDR_HW_PROTOCOL", "nfqnl_msg_packet_hdr, hw_protocol"),
             offset("NFQNL_MSG_PACKET_HDR_HOOK", "nfqnl_msg_packet_hdr, hook"),
