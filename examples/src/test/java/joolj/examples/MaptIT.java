@@ -41,6 +41,7 @@ final class MaptIT {
     private static final int ECHO_PORT = 7;
     private static final int USUAL_MTU = 1500;
     private static final int DATAGRAM = 8000;
+    private static final int DONT_FRAGMENT = 0x4000;
 
     /** Where packets are lost again and again, TCP takes minutes; otherwise a fraction of a second. */
     private static final int TCP_SECONDS = 60;
@@ -341,6 +342,30 @@ final class MaptIT {
         } finally {
             narrow(network.s(), "eth0", "s", USUAL_MTU);
             network.c1().runLines("ip route flush cache");
+        }
+    }
+
+    /** RFC 7599 § 8.3, RFC 6791: an IPv6 router's error about a packet that was turned back is turned back, too. */
+    @ParameterizedTest(name = "with a pool: {0}")
+    @ValueSource(booleans = {true, false})
+    void tellsASubscriberTheMtuOfAnothersLine(boolean pool) throws IOException {
+        InetSocketAddress client = fresh2();
+        InetSocketAddress server = fresh1();
+        narrow(network.ce1(), "wan", "ce1", 1400);
+        on(network.br(), "global update rfc6791v4-prefix " + (pool ? BR_POOL : "null"));
+        try (Frames frames = Frames.open(network.c2(), "eth0", network.ce2(), "in");
+                Capture capture = Capture.begin(network.c2(), "eth0")) {
+            byte[] datagram = Packets.udp4(C2, C1, client.getPort(), server.getPort(), new byte[1400]);
+            frames.send4(Packets.ipv4(C2, C1, Packets.UDP, DONT_FRAGMENT, datagram));
+
+            IcmpError error = capture.await("C2 is told", IcmpError::of);
+            assertEquals(List.of(3, 4, 1380L), List.of(error.type(), error.code(), error.rest()));
+            assertPool(pool ? BR_POOL : "198.18.4.1", error.source().getHostAddress());
+            assertEquals(client, error.innerSource());
+            assertEquals(server, error.innerDestination());
+        } finally {
+            narrow(network.ce1(), "wan", "ce1", USUAL_MTU);
+            on(network.br(), "global update rfc6791v4-prefix " + BR_POOL);
         }
     }
 
