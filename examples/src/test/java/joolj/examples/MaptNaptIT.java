@@ -268,18 +268,28 @@ final class MaptNaptIT {
         server.close();
     }
 
-    /** RFC 7599 § 10: fragments are put together before they are masked. */
+    /** RFC 7599 § 10.2, § 10.3: fragments are put together before they are masked; new ones have ids of the port set. */
     @Test
     void largeDatagramsAreMasked() throws IOException {
         byte[] question = new byte[DATAGRAM];
         new SplittableRandom(DATAGRAM).nextBytes(question);
         try (UdpEchoServer server = network.s().call(() -> new UdpEchoServer(0));
-                UdpPeer client = LABORATORY.udp(network.c1(), in(PRIVATE, 0))) {
+                UdpPeer client = LABORATORY.udp(network.c1(), in(PRIVATE, 0));
+                Capture atR = Capture.begin(network.r(), "ce1")) {
             UdpPeer.Datagram answer = client.exchange(question, in(S, server.port()));
 
             assertEquals(ByteBuffer.wrap(question), answer.octets());
             assertTrue(OWN.contains(((InetSocketAddress) server.lastPeer()).getPort()));
+            int id = atR.await("a fragment from CE1", MaptNaptIT::identificationOfFragment);
+            assertTrue(OWN.contains(id), () -> id + " is not of the port set");
         }
+    }
+
+    /** The identification of an IPv6 fragment, null if the packet is something else. */
+    private static Integer identificationOfFragment(byte[] packet) {
+        return packet[0] >>> 4 == 6 && packet[6] == Packets.FRAGMENT
+                ? ByteBuffer.wrap(packet).getInt(44)
+                : null;
     }
 
     /** RFC 7915 § 5.2: the Packet Too Big of an IPv6 router reaches the private node that it is about. */

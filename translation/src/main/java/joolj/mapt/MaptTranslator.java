@@ -34,6 +34,7 @@ public final class MaptTranslator implements Translator {
 
     private final SplittableRandom randomness;
     private final byte[] secret;
+    private final FragmentIdentifications identifications = new FragmentIdentifications();
     private volatile Configuration configuration;
 
     /**
@@ -144,7 +145,7 @@ public final class MaptTranslator implements Translator {
         return ipv6 ? from6(t, current, state) : from4(t, current, state);
     }
 
-    private static Outcome from4(Translation t, Configuration current, MaptState state) {
+    private Outcome from4(Translation t, Configuration current, MaptState state) {
         Outcome outcome = PacketReader.read4(t);
         if (outcome != Outcome.CONTINUE) {
             return outcome;
@@ -164,6 +165,9 @@ public final class MaptTranslator implements Translator {
                 && !t.hairpinning()
                 && edge.contains6(t.outgoing().destination6High, t.outgoing().destination6Low);
         if (!toItself) {
+            if (edge != null && !error) {
+                identifications.rewrite(t.packet(), edge.ports());
+            }
             outcome = Translator46.translate(t, settings.headers());
             return outcome == Outcome.CONTINUE ? Outcome.TRANSLATED : outcome;
         }
@@ -190,7 +194,7 @@ public final class MaptTranslator implements Translator {
         return current.napt().outbound(t, state, error);
     }
 
-    private static Outcome from6(Translation t, Configuration current, MaptState state) {
+    private Outcome from6(Translation t, Configuration current, MaptState state) {
         Outcome outcome = PacketReader.read6(t);
         if (outcome != Outcome.CONTINUE) {
             return outcome;

@@ -90,6 +90,11 @@ public record PortSet(int offsetBits, int psidLength, int psid) {
         return psidLength == 0 ? 1 << PORT_BITS : ranges() << rangeBits();
     }
 
+    /** A port of the set by its number in ascending order, 0 to {@link #size} - 1. */
+    public int port(int number) {
+        return psidLength == 0 ? number : first(number >>> rangeBits()) + (number & ((1 << rangeBits()) - 1));
+    }
+
     /** How many customer edges share an address: 2^k. */
     public int sharingRatio() {
         return 1 << psidLength;

@@ -28,6 +28,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.Set;
 import joolj.address.Ipv6Prefix;
 import joolj.rfc6052.Pool6;
 import joolj.rfc7597.CustomerEdge;
@@ -154,6 +156,23 @@ class CustomerEdgeRoleTest {
         assertEquals(0x2000, TestPackets.get16(edge.bench.sent.get(0), 6));
         assertEquals(0x1234, TestPackets.get16(edge.bench.sent.get(0), 4));
         edge.assertDropped(Reason.PKT_TOO_BIG, ipv4(CE4, CE4, UDP, true, udp(CE_PORT, CE_LAST_PORT, payload(1472))));
+    }
+
+    /** § 10.3: "a MAP CE SHOULD rewrite the IPv4 fragmentation identifier to ... a port of its allocated port set". */
+    @Test
+    void fragmentsAreIdentifiedByPortsOfTheSet() {
+        Set<Integer> identifications = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            edge.bench.translate(edge.translator, ipv4(CE4, REMOTE4, UDP, false, udp(CE_PORT, 53, payload(1472))));
+            assertEquals(2, edge.bench.sent.size());
+            int identification = TestPackets.get16(edge.bench.sent.get(0), 46);
+            assertEquals(identification, TestPackets.get16(edge.bench.sent.get(1), 46));
+            assertEquals(0, TestPackets.get16(edge.bench.sent.get(0), 44));
+            assertTrue(CE_PORT <= identification && identification <= CE_LAST_PORT, () -> "id " + identification);
+            identifications.add(identification);
+        }
+
+        assertEquals(100, identifications.size());
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.rfc7597;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** RFC 7597 § 5.1, Port-Mapping Algorithm, and appendix B. */
 class PortSetTest {
+    @ParameterizedTest(name = "a = {0}, k = {1}, PSID {2}")
+    @CsvSource({"6, 8, 52", "0, 5, 27", "4, 12, 4095", "0, 0, 0", "1, 0, 0"})
+    void portsAreNumberedInAscendingOrder(int offsetBits, int psidLength, int psid) {
+        PortSet ports = new PortSet(offsetBits, psidLength, psid);
+
+        int[] numbered = IntStream.range(0, ports.size()).map(ports::port).toArray();
+
+        assertArrayEquals(IntStream.range(0, 65536).filter(ports::contains).toArray(), numbered);
+    }
+
     /** Appendix A, example 1. */
     @Test
     void theExampleHas63RangesOfFourPorts() {
