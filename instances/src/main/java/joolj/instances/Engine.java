@@ -48,6 +48,13 @@ public sealed interface Engine permits Nat64Engine, SiitEngine, MaptEngine {
      */
     int expire(long now, int budget, ExpiryObserver observer);
 
+    /**
+     * Whether {@link #expire} has left something to its next call, which should come soon then.
+     *
+     * @param now as there
+     */
+    boolean isExpiring(long now);
+
     /** How many BIB entries there are now; 0 for a stateless product. */
     long bibEntries();
 

@@ -60,6 +60,12 @@ public final class MaptEngine implements Engine {
     }
 
     @Override
+    public boolean isExpiring(long now) {
+        Napt napt = translator.napt();
+        return napt != null && napt.state().isExpiring(now);
+    }
+
+    @Override
     public long bibEntries() {
         Napt napt = translator.napt();
         return napt == null ? 0 : napt.state().bibCount();

@@ -121,6 +121,11 @@ public final class Nat64Engine implements Engine {
     }
 
     @Override
+    public boolean isExpiring(long now) {
+        return state.isExpiring(now);
+    }
+
+    @Override
     public long bibEntries() {
         return state.bibCount();
     }

@@ -51,6 +51,11 @@ public final class SiitEngine implements Engine {
     }
 
     @Override
+    public boolean isExpiring(long now) {
+        return false;
+    }
+
+    @Override
     public long bibEntries() {
         return 0;
     }

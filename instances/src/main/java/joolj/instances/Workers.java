@@ -181,6 +181,11 @@ final class Workers implements Workload, AutoCloseable {
     }
 
     @Override
+    public boolean isExpiring(long now) {
+        return engine.isExpiring(now);
+    }
+
+    @Override
     public int segmentingQueue() {
         if (segmentingQueue == NOT_OPENED) {
             synchronized (segmentingLock) {

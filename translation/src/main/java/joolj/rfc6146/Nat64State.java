@@ -318,6 +318,21 @@ public final class Nat64State {
         return work;
     }
 
+    /**
+     * Whether {@link #expire} has left something to its next call, which should come soon then: sessions that are overdue,
+     * or are to be looked at for it.
+     *
+     * @param now as there
+     */
+    public boolean isExpiring(long now) {
+        for (ProtocolTables of : tables) {
+            if (of.sweepDue(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** BIB entries alive, of all protocols. */
     public long bibCount() {
         long count = 0;

@@ -135,6 +135,26 @@ class ExpiryTest {
     }
 
     @Test
+    void aCallThatOnlyLooksAtBusySessionsIsToBeFollowedByAnother() {
+        for (int i = 0; i < 1_000; i++) {
+            send(L4Protocol.UDP, i, START);
+        }
+        for (int i = 0; i < 1_000; i++) {
+            send(L4Protocol.UDP, i, START + 200_000);
+        }
+        long end = START + 300_000;
+
+        int calls = 0;
+        do {
+            assertEquals(0, state.expire(end, 10, observer));
+            calls++;
+        } while (state.isExpiring(end));
+
+        assertEquals(1_000 / (10 * TimerRing.GLANCES) + 1, calls);
+        assertEquals(1_000, state.sessionCount());
+    }
+
+    @Test
     void aSearchThatTheBudgetCutOffAtTheLastSessionMindsThoseThatCame() {
         for (int i = 0; i < 20; i++) {
             send(L4Protocol.UDP, i, START);

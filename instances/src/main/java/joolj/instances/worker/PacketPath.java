@@ -155,7 +155,7 @@ final class PacketPath implements AutoCloseable {
         if (expired > 0) {
             out.flush();
         }
-        moreToExpire = expired >= EXPIRY_BUDGET;
+        moreToExpire = work.isExpiring(now);
     }
 
     private void endIfBroken() {

@@ -50,6 +50,13 @@ public interface Workload {
     int expire(long now, int budget, ExpiryObserver observer);
 
     /**
+     * Whether {@link #expire} has left something to its next call, which should come soon then.
+     *
+     * @param now as there
+     */
+    boolean isExpiring(long now);
+
+    /**
      * The queue that hands over aggregates of UDP datagrams one by one: the kernel does not tell where the datagrams of
      * an aggregate begin, so only the kernel can take one apart. The first call opens it, which takes milliseconds.
      *
