@@ -11,8 +11,11 @@
 #     reading            all sessions in order, as "session display" does
 #
 # One million sessions; with --all, four million as well. "in no order" means that each packet is of another session than
-# those before, so that its entries are not in the processor's cache. Takes half a minute, with --all two or three more;
-# building the classes comes on top. Needs no root, and 1.5 GiB of memory with --all.
+# those before, so that its entries are not in the processor's cache. Packets come in batches of 64, and what they need is
+# read ahead for each batch, as in a worker that has much to do; "each by itself" is without that.
+#
+# Takes half a minute, with --all two or three more; building the classes comes on top. Needs no root, and 1.5 GiB of memory
+# with --all.
 
 # shellcheck source=examples/lib.sh
 . "$(dirname "$0")/../lib.sh"

@@ -21,6 +21,10 @@ enum Figure {
     /** Per second. */
     FOUND4("packets of known sessions, IPv4 to 6, in no order", Unit.PER_SECOND, 3_000_000, 3_000_000),
     /** Per second. */
+    ALONE6("packets IPv6 to 4, in no order, each by itself", Unit.PER_SECOND, Long.MAX_VALUE, Long.MAX_VALUE),
+    /** Per second. */
+    ALONE4("packets IPv4 to 6, in no order, each by itself", Unit.PER_SECOND, Long.MAX_VALUE, Long.MAX_VALUE),
+    /** Per second. */
     FOUND_HOT("packets of 1 024 sessions among them", Unit.PER_SECOND, 3_000_000, 3_000_000),
     /** Nanoseconds. */
     GROWTH_PAUSE("longest call while the tables grow", Unit.MILLISECONDS, 10_000_000, 10_000_000),

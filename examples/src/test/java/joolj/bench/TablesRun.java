@@ -17,6 +17,7 @@ import joolj.rfc6146.ExpiryObserver;
 import joolj.rfc6146.Flow;
 import joolj.rfc6146.Nat64State;
 import joolj.rfc6146.Pool4;
+import joolj.rfc6146.ReadAhead;
 import joolj.rfc6146.SessionReader;
 import joolj.rfc6146.SessionRow;
 import joolj.rfc6146.StateSettings;
@@ -42,6 +43,11 @@ final class TablesRun {
     private static final long STRIDE = 611_953;
 
     private static final int LOOKUPS = 4_000_000;
+    private static final int PACKETS_EACH_MILLI = 4_000;
+
+    /** Packets that a worker reads at once, if it has that many to do; divides LOOKUPS. */
+    private static final int BATCH = 64;
+
     private static final int ROWS = 512;
     private static final long START = 1_000_000;
     private static final long IDLE = 1_000_000;
@@ -53,6 +59,7 @@ final class TablesRun {
     private final OneLink routes = new OneLink();
     private final Flow flow = new Flow();
     private Nat64State state;
+    private ReadAhead ahead;
 
     private final ExpiryObserver nobody = new ExpiryObserver() {
         @Override
@@ -110,6 +117,7 @@ final class TablesRun {
 
     private void measureSpeed() {
         warmUp();
+        ahead = new ReadAhead(state);
         long time = cpu();
         create(0);
         print(Figure.CREATED, perSecond(sessions, time));
@@ -162,6 +170,11 @@ final class TablesRun {
     }
 
     private void toIpv4(int node, long now) {
+        describe6(node);
+        check(state.outbound(flow, routes, now));
+    }
+
+    private void describe6(int node) {
         flow.protocol = L4Protocol.UDP;
         flow.remote6High = NODES6;
         flow.remote6Low = Shuffled.scattered(node);
@@ -171,16 +184,19 @@ final class TablesRun {
         flow.local6Port = REMOTE_PORT;
         flow.remote4 = REMOTE4;
         flow.remote4Port = REMOTE_PORT;
-        check(state.outbound(flow, routes, now));
     }
 
     private void toIpv6(int local4, int local4Port, long now) {
+        describe4(local4, local4Port);
+        check(state.inbound(flow, routes, now));
+    }
+
+    private void describe4(int local4, int local4Port) {
         flow.protocol = L4Protocol.UDP;
         flow.local4 = local4;
         flow.local4Port = local4Port;
         flow.remote4 = REMOTE4;
         flow.remote4Port = REMOTE_PORT;
-        check(state.inbound(flow, routes, now));
     }
 
     private static void check(Reason refusal) {
@@ -212,27 +228,70 @@ final class TablesRun {
     private void look() {
         long end = START + 60_000;
         long[] masks = new long[sessions];
-        for (int node = 0; node < sessions; node++) {
-            toIpv4(node, end);
-            masks[node] = (long) flow.local4 << 16 | flow.local4Port;
+        for (int i = 0; i < sessions; i++) {
+            toIpv4(scattered(i), end);
+            masks[i] = (long) flow.local4 << 16 | flow.local4Port;
         }
         long time = cpu();
         for (int i = 0; i < LOOKUPS; i++) {
-            toIpv4((int) (i * STRIDE % sessions), end + i / 4_000);
+            toIpv4(scattered(i), end + i / PACKETS_EACH_MILLI);
+        }
+        print(Figure.ALONE6, perSecond(LOOKUPS, time));
+        end += LOOKUPS / PACKETS_EACH_MILLI;
+        time = cpu();
+        for (int i = 0; i < LOOKUPS; i++) {
+            long mask = masks[i % sessions];
+            toIpv6((int) (mask >>> 16), (int) mask & 0xffff, end + i / PACKETS_EACH_MILLI);
+        }
+        print(Figure.ALONE4, perSecond(LOOKUPS, time));
+        end += LOOKUPS / PACKETS_EACH_MILLI;
+        time = cpu();
+        for (int i = 0; i < LOOKUPS; i += BATCH) {
+            batchToIpv4(i, end + i / PACKETS_EACH_MILLI);
         }
         print(Figure.FOUND6, perSecond(LOOKUPS, time));
+        end += LOOKUPS / PACKETS_EACH_MILLI;
         time = cpu();
-        for (int i = 0; i < LOOKUPS; i++) {
-            long mask = masks[(int) (i * STRIDE % sessions)];
-            toIpv6((int) (mask >>> 16), (int) mask & 0xffff, end + (LOOKUPS + i) / 4_000);
+        for (int i = 0; i < LOOKUPS; i += BATCH) {
+            batchToIpv6(masks, i, end + i / PACKETS_EACH_MILLI);
         }
         print(Figure.FOUND4, perSecond(LOOKUPS, time));
+        end += LOOKUPS / PACKETS_EACH_MILLI;
         time = cpu();
         for (int i = 0; i < LOOKUPS; i++) {
-            toIpv4(i & 0x3ff, end + (2 * LOOKUPS + i) / 4_000);
+            toIpv4(i & 0x3ff, end + i / PACKETS_EACH_MILLI);
         }
         print(Figure.FOUND_HOT, perSecond(LOOKUPS, time));
         require(sessions);
+    }
+
+    /** The node of a packet; all have their turn, in no order, again and again. */
+    private int scattered(int packet) {
+        return (int) (packet * STRIDE % sessions);
+    }
+
+    private void batchToIpv4(int first, long now) {
+        for (int i = first; i < first + BATCH; i++) {
+            describe6(scattered(i));
+            ahead.outbound(flow);
+        }
+        ahead.read();
+        for (int i = first; i < first + BATCH; i++) {
+            toIpv4(scattered(i), now);
+        }
+    }
+
+    private void batchToIpv6(long[] masks, int first, long now) {
+        for (int i = first; i < first + BATCH; i++) {
+            long mask = masks[i % sessions];
+            describe4((int) (mask >>> 16), (int) mask & 0xffff);
+            ahead.inbound(flow);
+        }
+        ahead.read();
+        for (int i = first; i < first + BATCH; i++) {
+            long mask = masks[i % sessions];
+            toIpv6((int) (mask >>> 16), (int) mask & 0xffff, now);
+        }
     }
 
     private void list() {

@@ -2,12 +2,15 @@
 package joolj.nat64;
 
 import joolj.rfc6146.Flow;
+import joolj.rfc6146.Nat64State;
 import joolj.translation.Translation;
 
 /** What a stateful NAT64 keeps per worker: the tuples of the packet at hand and, if it is hairpinned, of its second pass. */
 final class Nat64Flows {
     final Flow first = new Flow();
     final Flow second = new Flow();
+
+    private ExpectedPackets expected;
 
     private Nat64Flows() {}
 
@@ -19,5 +22,13 @@ final class Nat64Flows {
         Nat64Flows flows = new Nat64Flows();
         t.productState(flows);
         return flows;
+    }
+
+    /** The packets to come, of which there is but something to tell if tables are large. */
+    ExpectedPackets expected(Nat64State state) {
+        if (expected == null) {
+            expected = new ExpectedPackets(state);
+        }
+        return expected;
     }
 }

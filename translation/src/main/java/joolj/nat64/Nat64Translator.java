@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 package joolj.nat64;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import joolj.rfc6146.Flow;
 import joolj.rfc6146.Nat64State;
@@ -54,6 +55,20 @@ public final class Nat64Translator implements Translator {
         }
         Nat64Flows flows = Nat64Flows.of(t);
         return ipv6 ? outbound(t, current, flows) : inbound(t, current, flows.first);
+    }
+
+    @Override
+    public boolean expect(Translation t, ByteBuffer packet, int start, int length) {
+        if (!state.gainsFromReadingAhead()) {
+            return false;
+        }
+        Nat64Flows.of(t).expected(state).add(settings.pool6(), packet, start, length);
+        return true;
+    }
+
+    @Override
+    public void readAhead(Translation t) {
+        Nat64Flows.of(t).expected(state).readAhead();
     }
 
     private static boolean isIpv6(Packet packet) {

@@ -355,6 +355,16 @@ public final class Nat64State {
         return count;
     }
 
+    /** Whether tables are so large that {@link ReadAhead} makes packets faster. */
+    public boolean gainsFromReadingAhead() {
+        for (ProtocolTables of : tables) {
+            if (ReadAhead.isWorthIt(of.sessions)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Starts reading one protocol's BIB, for display. */
     public BibReader bibs(L4Protocol protocol) {
         return new BibReader(tables(protocol));

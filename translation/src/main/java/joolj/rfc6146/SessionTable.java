@@ -145,6 +145,55 @@ final class SessionTable {
         return session;
     }
 
+    /** What {@link #readAhead6} finds the session of a flow from the IPv6 node by. Needs no lock. */
+    int hash6(Flow flow) {
+        return hash6(flow.remote6High, flow.remote6Low, flow.remote6Port, remote(flow.remote4, flow.remote4Port));
+    }
+
+    /** What {@link #readAhead4} finds the session of a flow from the IPv4 node by. Needs no lock. */
+    int hash4(Flow flow) {
+        long local = (flow.local4 & 0xffff_ffffL) << 16 | flow.local4Port;
+        return hash4(local, remote(flow.remote4, flow.remote4Port));
+    }
+
+    /**
+     * Reads the sessions that {@link #find6} will look at, all of them at once as far as the processor can.
+     *
+     * @param hashes results of {@link #hash6(Flow)}; overwritten
+     * @return how many there are
+     */
+    int readAhead6(int[] hashes, int count) {
+        for (int i = 0; i < count; i++) {
+            hashes[i] = buckets6.head(buckets6.bucketOf(hashes[i]));
+        }
+        return readChains(hashes, count, CHAIN6);
+    }
+
+    /** The same for {@link #find4} and {@link #hash4(Flow)}. */
+    int readAhead4(int[] hashes, int count) {
+        for (int i = 0; i < count; i++) {
+            hashes[i] = buckets4.head(buckets4.bucketOf(hashes[i]));
+        }
+        return readChains(hashes, count, CHAIN4);
+    }
+
+    /** Reads two sessions of each chain; few chains have more. */
+    private int readChains(int[] sessions, int count, int chain) {
+        int read = 0;
+        for (int i = 0; i < count; i++) {
+            if (sessions[i] != NONE) {
+                sessions[i] = records.intAt(sessions[i], chain);
+                read++;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (sessions[i] != NONE && isLive(sessions[i])) {
+                read++;
+            }
+        }
+        return read;
+    }
+
     /** Whether a BIB entry has a session with an IPv4 address, whatever the port: address-dependent filtering. */
     boolean hasContact(int bib, int remote4) {
         int head = bibs.firstSession(bib);

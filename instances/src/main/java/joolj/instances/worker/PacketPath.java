@@ -16,6 +16,7 @@ import joolj.translation.Counters;
 import joolj.translation.Reason;
 import joolj.translation.Routes;
 import joolj.translation.Translation;
+import joolj.translation.Translator;
 
 /**
  * A packet's way through the daemon: from the queue through the engine to a raw socket, and the verdict back. Confined
@@ -24,6 +25,9 @@ import joolj.translation.Translation;
 final class PacketPath implements AutoCloseable {
     /** Sessions that may be ended after one batch; keeps the expiry of many from delaying packets. */
     private static final int EXPIRY_BUDGET = 256;
+
+    /** In a smaller batch, there is too little to read at the same time. */
+    private static final int LEAST_TO_READ_AHEAD = 3;
 
     /** How long an idle worker sleeps before it looks for expired sessions, milliseconds. */
     private static final int IDLE_MILLIS = 500;
@@ -140,6 +144,9 @@ final class PacketPath implements AutoCloseable {
     private void handle(int packets, long now) {
         if (packets > 0) {
             routes.refresh(now);
+            if (packets >= LEAST_TO_READ_AHEAD) {
+                readAhead(packets);
+            }
             for (int i = 0; i < packets; i++) {
                 handle(queue.packet(i), now);
             }
@@ -156,6 +163,23 @@ final class PacketPath implements AutoCloseable {
             out.flush();
         }
         moreToExpire = work.isExpiring(now);
+    }
+
+    /** Has the engine bring near what all packets of the batch will need. */
+    private void readAhead(int packets) {
+        Translator translator = work.translator();
+        try {
+            boolean gains = true;
+            for (int i = 0; i < packets && gains; i++) {
+                QueuedPacket packet = queue.packet(i);
+                gains = translator.expect(translation, queue.buffer(), packet.payloadStart(), packet.payloadLength());
+            }
+            if (gains) {
+                translator.readAhead(translation);
+            }
+        } catch (RuntimeException | Error e) {
+            faults.packet(e);
+        }
     }
 
     private void endIfBroken() {
