@@ -225,6 +225,31 @@ final class StatefulIT {
         assertEquals(0, sessions("tcp").size(), "the sessions go with the entry");
     }
 
+    /** RFC 6146 § 3.5.2.2: a SYN that no IPv6 node meets is answered after six seconds, on the way that its mark chooses. */
+    @Test
+    void theLateErrorAboutAKeptSynHasItsMark() {
+        add("tcp " + POOL + " 2000-2999");
+        String mark = "iptables -t mangle %s PREROUTING -i out -p tcp -j MARK --set-mark 7";
+        String count = "iptables %s OUTPUT -p icmp --icmp-type port-unreachable -m mark --mark 7";
+        network.t().runLines(mark.formatted("-I"));
+        network.t().runLines(count.formatted("-A"));
+        try {
+            network.v()
+                    .command("curl", "-s", "--max-time", "1", "http://" + POOL + ":2000/")
+                    .run();
+            assertEquals(1, counter("JSTAT_TYPE1PKT"));
+            Waiting.until(
+                    "the error leaves with the mark",
+                    () -> network.t()
+                            .run("iptables", "-nvxL", "OUTPUT")
+                            .out()
+                            .matches("(?s).*\\n\\s+[1-9]\\d*\\s[^\\n]* mark match 0x7.*"));
+        } finally {
+            network.t().runLines(mark.formatted("-D"));
+            network.t().runLines(count.formatted("-D"));
+        }
+    }
+
     /** pool4's marks: clients that T marks differently have different addresses on the IPv4 side. */
     @Test
     void twoMarksGiveTwoClientsTwoAddresses() throws IOException {
