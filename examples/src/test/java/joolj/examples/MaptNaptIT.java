@@ -41,7 +41,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class MaptNaptIT {
     private static final int DATAGRAM = 8000;
 
-    /** What a capture's buffer surely holds. */
+    /** What the buffer of a socket surely holds; a divisor of {@link MaptNetwork#PORTS}. */
     private static final int BURST = 63;
 
     private static final int ECHO_REPLY = 0;
@@ -90,11 +90,14 @@ final class MaptNaptIT {
         UdpPeer server = LABORATORY.udp(network.s());
         InetSocketAddress address = in(S, server.port());
         List<UdpPeer> clients = new ArrayList<>();
+        List<UdpPeer.Datagram> arrived = new ArrayList<>();
         for (int i = 0; i < PORTS; i++) {
             clients.add(LABORATORY.udp(network.c1(), in(PRIVATE, 0)));
             clients.get(i).send(number(i), address);
+            if (i % BURST == BURST - 1) {
+                arrived.addAll(server.receive(BURST));
+            }
         }
-        List<UdpPeer.Datagram> arrived = server.receive(PORTS);
         assertOwn(arrived.stream().map(UdpPeer.Datagram::from).collect(Collectors.toSet()));
         long refused = counter("JSTAT_MAPT_NAPT_FULL");
 
