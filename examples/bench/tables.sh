@@ -7,6 +7,7 @@
 #
 #     resident memory    of the whole process, before and with all sessions, and after all have ended and others came
 #     rates              of sessions created and of packets of known sessions, in processor seconds of one thread
+#     two threads        at once, on one protocol and on two, by the clock: together as fast as one, or faster?
 #     longest call       while the tables grow from nothing, and while all sessions end
 #     reading            all sessions in order, as "session display" does
 #

@@ -26,6 +26,12 @@ enum Figure {
     ALONE4("packets IPv4 to 6, in no order, each by itself", Unit.PER_SECOND, Long.MAX_VALUE, Long.MAX_VALUE),
     /** Per second. */
     FOUND_HOT("packets of 1 024 sessions among them", Unit.PER_SECOND, 3_000_000, 3_000_000),
+    /** Per second. */
+    ONE_THREAD("packets of 1 024 sessions, one thread", Unit.PER_SECOND, Long.MAX_VALUE, Long.MAX_VALUE),
+    /** Per second. */
+    TWO_TOGETHER("two threads, one protocol, together", Unit.PER_SECOND, Long.MAX_VALUE, Long.MAX_VALUE),
+    /** Per second. */
+    TWO_APART("two threads, two protocols, together", Unit.PER_SECOND, Long.MAX_VALUE, Long.MAX_VALUE),
     /** Nanoseconds. */
     GROWTH_PAUSE("longest call while the tables grow", Unit.MILLISECONDS, 10_000_000, 10_000_000),
     /** Nanoseconds. */

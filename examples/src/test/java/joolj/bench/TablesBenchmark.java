@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures the tables of a stateful NAT64, {@link TablesRun}, with the daemon's garbage collector, and prints a table.
+ * Measures the tables of a stateful NAT64, {@link TablesRun} and {@link TablesContention}, with the daemon's garbage collector, and prints a table.
  * {@code examples/bench/tables.sh} calls it.
  *
  * <p>The exit status is 0 if everything was measured, whatever came of it; 1 if not; 2 for a wrong argument.
@@ -66,15 +66,17 @@ public final class TablesBenchmark {
 
     private static boolean measure(int sessions, PrintStream out) throws IOException, InterruptedException {
         Map<Figure, Long> figures = new EnumMap<>(Figure.class);
-        boolean measured = run("memory", sessions, figures) && run("speed", sessions, figures);
+        boolean measured = run(TablesRun.class, figures, "memory", Integer.toString(sessions))
+                && run(TablesRun.class, figures, "speed", Integer.toString(sessions))
+                && run(TablesContention.class, figures);
         print(sessions, figures, out);
         return measured && figures.size() == Figure.values().length;
     }
 
     /** Runs a process; returns whether it ended well. */
-    private static boolean run(String what, int sessions, Map<Figure, Long> figures)
+    private static boolean run(Class<?> measurement, Map<Figure, Long> figures, String... arguments)
             throws IOException, InterruptedException {
-        Process run = new ProcessBuilder(command(what, sessions))
+        Process run = new ProcessBuilder(command(measurement, arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var lines = run.inputReader(StandardCharsets.UTF_8)) {
@@ -86,12 +88,13 @@ public final class TablesBenchmark {
         return run.waitFor() == 0;
     }
 
-    private static List<String> command(String what, int sessions) {
+    private static List<String> command(Class<?> measurement, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(TablesRun.class.getName(), what, Integer.toString(sessions)));
+        command.add(measurement.getName());
+        command.addAll(List.of(arguments));
         return command;
     }
 
