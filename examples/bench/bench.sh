@@ -11,6 +11,7 @@
 #     floor tun   the same with a TUN device
 #     jool-j raw  a stateful NAT64, an iptables instance with two queues
 #     jool-j tun  the same with --reinject tun
+#     one queue   jool-j tun with one queue for both IP versions, as an instance has unless told otherwise
 #
 # namely TCP with one and four streams, up (towards IPv4) and down; 64-byte datagrams at the highest rate with less than
 # a thousandth lost; round-trip times of ping, alone and beside four streams; processor time per Gbit.
@@ -48,10 +49,10 @@ fi
 prepare ip iptables ip6tables sysctl ping iperf3 tayga gcc libnetfilter_queue.so.1
 
 bench=$home/examples/bench
-systems=(kernel tayga floor-raw floor-tun jool-raw jool-tun)
+systems=(kernel tayga floor-raw floor-tun jool-raw jool-tun jool-one)
 declare -A title=(
     [kernel]='kernel, IPv6 forwarding' [tayga]='tayga' [floor-raw]='C program, raw' [floor-tun]='C program, tun'
-    [jool-raw]='jool-j raw' [jool-tun]='jool-j tun')
+    [jool-raw]='jool-j raw' [jool-tun]='jool-j tun' [jool-one]='jool-j tun, one queue')
 # V as C writes it, by each system's way.
 declare -A target=(
     [kernel]=2001:db8:1::16
@@ -59,10 +60,15 @@ declare -A target=(
     [floor-raw]=2001:db8:65::203.0.113.16
     [floor-tun]=2001:db8:66::203.0.113.16
     [jool-raw]=64:ff9b::203.0.113.16
-    [jool-tun]=64:ff9b:1::203.0.113.16)
+    [jool-tun]=64:ff9b:1::203.0.113.16
+    [jool-one]=64:ff9b:2::203.0.113.16)
 # C as V writes it, by the ways that have an address for it.
-declare -A source4=([floor-raw]=192.0.2.201 [floor-tun]=192.0.2.202 [jool-raw]=192.0.2.203 [jool-tun]=192.0.2.204)
-declare -A first_queue=([floor-raw]=100 [floor-tun]=110 [jool-raw]=120 [jool-tun]=130)
+declare -A source4=(
+    [floor-raw]=192.0.2.201 [floor-tun]=192.0.2.202
+    [jool-raw]=192.0.2.203 [jool-tun]=192.0.2.204 [jool-one]=192.0.2.205)
+# The queue for IPv6, and the last one, for IPv4.
+declare -A first_queue=([floor-raw]=100 [floor-tun]=110 [jool-raw]=120 [jool-tun]=130 [jool-one]=140)
+declare -A last_queue=([floor-raw]=101 [floor-tun]=111 [jool-raw]=121 [jool-tun]=131 [jool-one]=140)
 
 # network: C, T and V, each reachable from C by plain IPv6 and through each translator.
 network() {
@@ -95,17 +101,15 @@ CONF
     wait_for "tayga serves its tun device" T "ip link show nat64 | grep -q LOWER_UP"
 }
 
-# queue_rules SYSTEM PREFIX6: sends IPv6 to the first queue of a system and IPv4 to the second.
+# queue_rules SYSTEM PREFIX6: sends IPv6 to the first queue of a system and IPv4 to the last.
 queue_rules() {
-    local first=${first_queue[$1]}
-    quietly T "ip6tables -t mangle -A PREROUTING -d $2 -j NFQUEUE --queue-num $first &&
-        iptables -t mangle -A PREROUTING -d ${source4[$1]} -j NFQUEUE --queue-num $((first + 1))"
+    quietly T "ip6tables -t mangle -A PREROUTING -d $2 -j NFQUEUE --queue-num ${first_queue[$1]} &&
+        iptables -t mangle -A PREROUTING -d ${source4[$1]} -j NFQUEUE --queue-num ${last_queue[$1]}"
 }
 
 # start_floor SYSTEM EXIT PREFIX6
 start_floor() {
-    local first=${first_queue[$1]}
-    start T ready "$work/floor" "$2" "$first" $((first + 1)) "$3" 2001:db8::8 "${source4[$1]}"
+    start T ready "$work/floor" "$2" "${first_queue[$1]}" "${last_queue[$1]}" "$3" 2001:db8::8 "${source4[$1]}"
     queue_rules "$1" "$3/96"
     if [ "$2" = tun ]; then
         quietly T "ip link set floor0 up"
@@ -114,8 +118,8 @@ start_floor() {
 
 # start_jool SYSTEM EXIT PREFIX6
 start_jool() {
-    local first=${first_queue[$1]} protocol
-    quietly T "jool instance add $1 --iptables --pool6 $3 --queue-balance $first:$((first + 1)) --reinject $2" ||
+    local queues=${first_queue[$1]}:${last_queue[$1]} protocol
+    quietly T "jool instance add $1 --iptables --pool6 $3 --queue-balance $queues --reinject $2" ||
         fail "cannot add instance $1"
     for protocol in tcp udp icmp; do
         quietly T "jool -i $1 pool4 add --$protocol ${source4[$1]} 1024-65535"
@@ -235,6 +239,7 @@ goals() {
     goal up1 jool-raw tayga 1.4 'TCP, 1 stream: jool-j raw to tayga'
     goal up1 jool-tun floor-tun 0.9 'TCP, 1 stream: jool-j tun to the C program, tun'
     goal up1 jool-tun tayga 4 'TCP, 1 stream: jool-j tun to tayga'
+    goal up1 jool-one tayga 4 'TCP, 1 stream: jool-j tun with one queue to tayga'
     goal up1 jool-tun kernel 0.55 'TCP, 1 stream: jool-j tun to the kernel'
     goal udp jool-raw floor-raw 0.95 'UDP, 64 octets: jool-j raw to the C program, raw'
     goal udp jool-tun floor-tun 0.95 'UDP, 64 octets: jool-j tun to the C program, tun'
@@ -283,6 +288,7 @@ start_floor floor-tun tun 2001:db8:66::
 start_daemon
 start_jool jool-raw raw 64:ff9b::/96
 start_jool jool-tun tun 64:ff9b:1::/96
+start_jool jool-one tun 64:ff9b:2::/96
 
 title "Measuring: $rounds rounds of $seconds s for each figure"
 for system in "${systems[@]}"; do # what runs for the first time is slower: caches, the just-in-time compiler
@@ -298,7 +304,7 @@ printf '\n'
 
 title "Result"
 figures
-for system in jool-raw jool-tun; do
+for system in jool-raw jool-tun jool-one; do
     quietly T "jool -i $system stats display"
     printf '\ncounters of %s:\n%s\n' "$system" "$output"
 done
