@@ -8,34 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import joolj.config.Framework;
 import joolj.control.Command;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FileCommandsTest {
+class FileCommandsTest extends WithFakeDaemon {
     private static final String GOOD = """
             { "instance": "gw", "framework": "iptables",
               "global": { "pool6": "64:ff9b::/96" },
               "pool4": [ { "protocol": "TCP", "prefix": "192.0.2.1" } ] }
             """;
-
-    @TempDir
-    private Path directory;
-
-    private Path socket;
-    private FakeDaemon daemon;
-
-    @BeforeEach
-    void starts() throws IOException {
-        socket = directory.resolve("s");
-        daemon = new FakeDaemon(socket);
-    }
-
-    @AfterEach
-    void ends() throws IOException {
-        daemon.close();
-    }
 
     private String file(String name, String content) throws IOException {
         return Files.writeString(directory.resolve(name), content).toString();
