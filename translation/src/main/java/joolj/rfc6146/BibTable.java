@@ -28,18 +28,27 @@ final class BibTable {
     /** For how many entries memory is taken ahead; not the numbers of the session table. */
     private static final int RECORDS_AHEAD = 192;
 
-    private static final int BUCKETS6_AHEAD = 256;
-    private static final int BUCKETS4_AHEAD = 320;
-
-    /** Buckets for each entry: short chains are worth their memory, most of all where a search finds nothing. */
-    private static final int BUCKETS_EACH = 2;
+    private static final int CHAINS6_AHEAD = 256;
+    private static final int CHAINS4_AHEAD = 320;
 
     private static final int LIVE = 1;
     private static final int STATIC = 2;
 
     private final RecordPages records = new RecordPages(OCTETS, RECORDS_AHEAD);
-    private final Buckets buckets6 = new Buckets(BUCKETS_EACH * BUCKETS6_AHEAD);
-    private final Buckets buckets4 = new Buckets(BUCKETS_EACH * BUCKETS4_AHEAD);
+    private final Chains by6 = new Chains(records, CHAIN6, CHAINS6_AHEAD) {
+        @Override
+        int hash(int entry) {
+            return hash6(remote6High(entry), remote6Low(entry), remote6Port(entry));
+        }
+    };
+
+    private final Chains by4 = new Chains(records, CHAIN4, CHAINS4_AHEAD) {
+        @Override
+        int hash(int entry) {
+            return hash4(local4(entry), local4Port(entry));
+        }
+    };
+
     private final KeyedHash hash;
 
     BibTable(KeyedHash hash) {
@@ -56,30 +65,28 @@ final class BibTable {
 
     /** The entry of an IPv6 transport address, or {@link #NONE}. */
     int find6(long high, long low, int port) {
-        int entry = buckets6.head(buckets6.bucketOf(hash6(high, low, port)));
+        int entry = by6.first(hash6(high, low, port));
         while (entry != NONE
                 && (records.longAt(entry, REMOTE6_LOW) != low
                         || records.longAt(entry, REMOTE6_HIGH) != high
                         || remote6Port(entry) != port)) {
-            entry = records.intAt(entry, CHAIN6);
+            entry = by6.next(entry);
         }
         return entry;
     }
 
     /** The entry of a pool4 transport address, or {@link #NONE}. */
     int find4(int address, int port) {
-        int entry = buckets4.head(buckets4.bucketOf(hash4(address, port)));
+        int entry = by4.first(hash4(address, port));
         while (entry != NONE && (local4(entry) != address || local4Port(entry) != port)) {
-            entry = records.intAt(entry, CHAIN4);
+            entry = by4.next(entry);
         }
         return entry;
     }
 
     /** Whether there is memory for another entry; takes it if need be and allowed. */
     boolean hasRoom(boolean mayTakeMemory) {
-        return records.hasRoom(mayTakeMemory)
-                && buckets6.hasRoom(BUCKETS_EACH, mayTakeMemory)
-                && buckets4.hasRoom(BUCKETS_EACH, mayTakeMemory);
+        return records.hasRoom(mayTakeMemory) && by6.hasRoom(mayTakeMemory) && by4.hasRoom(mayTakeMemory);
     }
 
     /**
@@ -93,81 +100,17 @@ final class BibTable {
         records.longAt(entry, LOCAL4_AND_PORTS, (long) local4 << 32 | (long) local4Port << 16 | remote6Port);
         records.intAt(entry, FIRST_SESSION, NONE);
         records.intAt(entry, FLAGS, LIVE);
-        while (buckets6.count() < BUCKETS_EACH * records.count()) {
-            shareOut6(buckets6.grow());
-            shareOut4(buckets4.grow());
-        }
-        push6(entry);
-        push4(entry);
+        by6.add(entry);
+        by4.add(entry);
         return entry;
-    }
-
-    private void push6(int entry) {
-        int bucket = buckets6.bucketOf(hash6(remote6High(entry), remote6Low(entry), remote6Port(entry)));
-        records.intAt(entry, CHAIN6, buckets6.head(bucket));
-        buckets6.head(bucket, entry);
-    }
-
-    private void push4(int entry) {
-        int bucket = buckets4.bucketOf(hash4(local4(entry), local4Port(entry)));
-        records.intAt(entry, CHAIN4, buckets4.head(bucket));
-        buckets4.head(bucket, entry);
-    }
-
-    private void shareOut6(int bucket) {
-        int entry = buckets6.head(bucket);
-        buckets6.head(bucket, NONE);
-        while (entry != NONE) {
-            int next = records.intAt(entry, CHAIN6);
-            push6(entry);
-            entry = next;
-        }
-    }
-
-    private void shareOut4(int bucket) {
-        int entry = buckets4.head(bucket);
-        buckets4.head(bucket, NONE);
-        while (entry != NONE) {
-            int next = records.intAt(entry, CHAIN4);
-            push4(entry);
-            entry = next;
-        }
     }
 
     /** Removes an entry, which must have no session. */
     void remove(int entry) {
         assert firstSession(entry) == NONE;
-        unlink6(entry);
-        unlink4(entry);
+        by6.remove(entry);
+        by4.remove(entry);
         records.release(entry);
-    }
-
-    private void unlink6(int entry) {
-        int bucket = buckets6.bucketOf(hash6(remote6High(entry), remote6Low(entry), remote6Port(entry)));
-        int at = buckets6.head(bucket);
-        int next = records.intAt(entry, CHAIN6);
-        if (at == entry) {
-            buckets6.head(bucket, next);
-            return;
-        }
-        while (records.intAt(at, CHAIN6) != entry) {
-            at = records.intAt(at, CHAIN6);
-        }
-        records.intAt(at, CHAIN6, next);
-    }
-
-    private void unlink4(int entry) {
-        int bucket = buckets4.bucketOf(hash4(local4(entry), local4Port(entry)));
-        int at = buckets4.head(bucket);
-        int next = records.intAt(entry, CHAIN4);
-        if (at == entry) {
-            buckets4.head(bucket, next);
-            return;
-        }
-        while (records.intAt(at, CHAIN4) != entry) {
-            at = records.intAt(at, CHAIN4);
-        }
-        records.intAt(at, CHAIN4, next);
     }
 
     /** How many entries there are. */

@@ -22,7 +22,7 @@ final class SessionTable {
     /** Pool4 address (32 bits), pool4 port (16), IPv6 port (16); as in the BIB entry. */
     private static final int LOCAL4_AND_PORTS = 16;
     /** IPv4 node's address (32 bits), its port (16), TCP state (8), flag (1), timer (3), flags (4). */
-    private static final int REMOTE4_AND_STATE = 24;
+    static final int REMOTE4_AND_STATE = 24;
 
     /** When the timer was last restarted, milliseconds. */
     static final int LAST_UPDATE = 32;
@@ -36,7 +36,7 @@ final class SessionTable {
     static final int TIMER_NEXT = 48;
 
     static final int TIMER_PREVIOUS = 52;
-    private static final int BIB = 56;
+    static final int BIB = 56;
     /** The lower 32 bits of the tick in whose list the session is. */
     static final int LISTED = 60;
 
@@ -44,13 +44,10 @@ final class SessionTable {
     private static final int LOCAL6_LOW = 8;
     private static final int OF_BIB_NEXT = 16;
     private static final int OF_BIB_PREVIOUS = 20;
-    /**
-     * Neighbours in the chain by BIB entry and IPv4 address. Most entries have but one session: the first of an entry
-     * stays out of these chains, and heads its entry's list as long as it lives.
-     */
-    private static final int CONTACT_NEXT = 24;
+    /** Neighbours among the {@link SessionContacts}. */
+    static final int CONTACT_NEXT = 24;
 
-    private static final int CONTACT_PREVIOUS = 28;
+    static final int CONTACT_PREVIOUS = 28;
     private static final int MORE_OCTETS = 32;
 
     private static final int LIVE = 1;
@@ -59,8 +56,8 @@ final class SessionTable {
     private static final int COUNTED_BITS = 0xc;
     private static final int TIMER_SHIFT = 4;
     private static final int TIMER_BITS = 0x70;
-    /** The session is in the table of contacts. */
-    private static final int IN_CONTACTS = 0x80;
+    /** The session is among the {@link SessionContacts}. */
+    static final int IN_CONTACTS = 0x80;
 
     private static final int STATE_SHIFT = 8;
     private static final int STATE_BITS = 0xff00;
@@ -69,19 +66,29 @@ final class SessionTable {
     private static final int RECORDS_AHEAD = 0;
 
     private static final int MORE_AHEAD = 64;
-    private static final int BUCKETS4_AHEAD = 128;
-    private static final int BUCKETS6_AHEAD = 384;
-    private static final int CONTACTS_AHEAD = 448;
-
-    /** Buckets for each session of the tables that packets search: short chains are worth their memory. */
-    private static final int BUCKETS_EACH = 2;
+    private static final int CHAINS4_AHEAD = 128;
+    private static final int CHAINS6_AHEAD = 384;
 
     private final RecordPages records = new RecordPages(OffHeapPages.LINE, RECORDS_AHEAD);
     private final OffHeapPages more = new OffHeapPages(MORE_OCTETS, MORE_AHEAD);
-    private final Buckets buckets6 = new Buckets(BUCKETS_EACH * BUCKETS6_AHEAD);
-    private final Buckets buckets4 = new Buckets(BUCKETS_EACH * BUCKETS4_AHEAD);
-    private final Buckets contacts = new Buckets(CONTACTS_AHEAD);
-    private int contactCount;
+
+    /** By IPv6 and IPv4 node. */
+    private final Chains by6 = new Chains(records, CHAIN6, CHAINS6_AHEAD) {
+        @Override
+        int hash(int session) {
+            return hash6(remote6High(session), remote6Low(session), remote6Port(session), remote(session));
+        }
+    };
+
+    /** By pool4 address and IPv4 node. */
+    private final Chains by4 = new Chains(records, CHAIN4, CHAINS4_AHEAD) {
+        @Override
+        int hash(int session) {
+            return hash4(local4Key(session), remote(session));
+        }
+    };
+
+    private final SessionContacts contacts;
     private final TimerRing[] rings = new TimerRing[SessionTimer.COUNT];
     private final BibTable bibs;
     private final KeyedHash hash;
@@ -94,6 +101,7 @@ final class SessionTable {
         this.bibs = bibs;
         this.hash = hash;
         this.remoteBits = protocol == L4Protocol.ICMP ? 0xffff_ffff_0000_0000L : 0xffff_ffff_ffff_0000L;
+        this.contacts = new SessionContacts(records, more, hash);
         Arrays.setAll(rings, timer -> new TimerRing(records));
     }
 
@@ -103,10 +111,6 @@ final class SessionTable {
 
     private int hash4(long local4Key, long remote) {
         return hash.hash32(local4Key, remote, 0);
-    }
-
-    private int contactHash(int bib, int remote4) {
-        return hash.hash32(bib, remote4, -1);
     }
 
     private long remote(int remote4, int remote4Port) {
@@ -123,13 +127,13 @@ final class SessionTable {
         long low = flow.remote6Low;
         int port = flow.remote6Port;
         long remote = remote(flow.remote4, flow.remote4Port);
-        int session = buckets6.head(buckets6.bucketOf(hash6(high, low, port, remote)));
+        int session = by6.first(hash6(high, low, port, remote));
         while (session != NONE
                 && (remote(session) != remote
                         || records.longAt(session, REMOTE6_LOW) != low
                         || records.longAt(session, REMOTE6_HIGH) != high
                         || remote6Port(session) != port)) {
-            session = records.intAt(session, CHAIN6);
+            session = by6.next(session);
         }
         return session;
     }
@@ -138,9 +142,9 @@ final class SessionTable {
     int find4(int local4, int local4Port, int remote4, int remote4Port) {
         long local = (local4 & 0xffff_ffffL) << 16 | local4Port;
         long remote = remote(remote4, remote4Port);
-        int session = buckets4.head(buckets4.bucketOf(hash4(local, remote)));
+        int session = by4.first(hash4(local, remote));
         while (session != NONE && (remote(session) != remote || local4Key(session) != local)) {
-            session = records.intAt(session, CHAIN4);
+            session = by4.next(session);
         }
         return session;
     }
@@ -163,26 +167,24 @@ final class SessionTable {
      * @return how many there are
      */
     int readAhead6(int[] hashes, int count) {
-        for (int i = 0; i < count; i++) {
-            hashes[i] = buckets6.head(buckets6.bucketOf(hashes[i]));
-        }
-        return readChains(hashes, count, CHAIN6);
+        return readAhead(by6, hashes, count);
     }
 
     /** The same for {@link #find4} and {@link #hash4(Flow)}. */
     int readAhead4(int[] hashes, int count) {
-        for (int i = 0; i < count; i++) {
-            hashes[i] = buckets4.head(buckets4.bucketOf(hashes[i]));
-        }
-        return readChains(hashes, count, CHAIN4);
+        return readAhead(by4, hashes, count);
     }
 
     /** Reads two sessions of each chain; few chains have more. */
-    private int readChains(int[] sessions, int count, int chain) {
+    private int readAhead(Chains chains, int[] hashes, int count) {
+        int[] sessions = hashes;
         int read = 0;
         for (int i = 0; i < count; i++) {
+            sessions[i] = chains.first(hashes[i]);
+        }
+        for (int i = 0; i < count; i++) {
             if (sessions[i] != NONE) {
-                sessions[i] = records.intAt(sessions[i], chain);
+                sessions[i] = chains.next(sessions[i]);
                 read++;
             }
         }
@@ -200,20 +202,16 @@ final class SessionTable {
         if (head != NONE && remote4(head) == remote4) {
             return true;
         }
-        int session = contacts.head(contacts.bucketOf(contactHash(bib, remote4)));
-        while (session != NONE && (remote4(session) != remote4 || bib(session) != bib)) {
-            session = more.intAt(session, CONTACT_NEXT);
-        }
-        return session != NONE;
+        return contacts.contains(bib, remote4);
     }
 
     /** Whether there is memory for another session; takes it if need be and allowed. */
     boolean hasRoom(boolean mayTakeMemory) {
         return records.hasRoom(mayTakeMemory)
                 && more.reserve(records.limit() + 1, mayTakeMemory)
-                && buckets6.hasRoom(BUCKETS_EACH, mayTakeMemory)
-                && buckets4.hasRoom(BUCKETS_EACH, mayTakeMemory)
-                && contacts.hasRoom(1, mayTakeMemory);
+                && by6.hasRoom(mayTakeMemory)
+                && by4.hasRoom(mayTakeMemory)
+                && contacts.hasRoom(mayTakeMemory);
     }
 
     /**
@@ -230,82 +228,11 @@ final class SessionTable {
         records.intAt(session, BIB, bib);
         more.longAt(session, LOCAL6_HIGH, flow.local6High);
         more.longAt(session, LOCAL6_LOW, flow.local6Low);
-        grow();
-        push6(session);
-        push4(session);
+        by6.add(session);
+        by4.add(session);
         linkToBib(session, bib);
         startTimer(session, timer, now);
         return session;
-    }
-
-    private void grow() {
-        while (buckets6.count() < BUCKETS_EACH * records.count()) {
-            shareOut6(buckets6.grow());
-            shareOut4(buckets4.grow());
-        }
-    }
-
-    private int bucket6(int session) {
-        long high = records.longAt(session, REMOTE6_HIGH);
-        long low = records.longAt(session, REMOTE6_LOW);
-        return buckets6.bucketOf(hash6(high, low, remote6Port(session), remote(session)));
-    }
-
-    private int bucket4(int session) {
-        return buckets4.bucketOf(hash4(local4Key(session), remote(session)));
-    }
-
-    private void push6(int session) {
-        int bucket = bucket6(session);
-        records.intAt(session, CHAIN6, buckets6.head(bucket));
-        buckets6.head(bucket, session);
-    }
-
-    private void push4(int session) {
-        int bucket = bucket4(session);
-        records.intAt(session, CHAIN4, buckets4.head(bucket));
-        buckets4.head(bucket, session);
-    }
-
-    private void shareOut6(int bucket) {
-        int session = buckets6.head(bucket);
-        buckets6.head(bucket, NONE);
-        while (session != NONE) {
-            int next = records.intAt(session, CHAIN6);
-            push6(session);
-            session = next;
-        }
-    }
-
-    private void shareOut4(int bucket) {
-        int session = buckets4.head(bucket);
-        buckets4.head(bucket, NONE);
-        while (session != NONE) {
-            int next = records.intAt(session, CHAIN4);
-            push4(session);
-            session = next;
-        }
-    }
-
-    private void pushContact(int session) {
-        int bucket = contacts.bucketOf(contactHash(bib(session), remote4(session)));
-        int head = contacts.head(bucket);
-        more.intAt(session, CONTACT_NEXT, head);
-        more.intAt(session, CONTACT_PREVIOUS, NONE);
-        if (head != NONE) {
-            more.intAt(head, CONTACT_PREVIOUS, session);
-        }
-        contacts.head(bucket, session);
-    }
-
-    private void shareOutContacts(int bucket) {
-        int session = contacts.head(bucket);
-        contacts.head(bucket, NONE);
-        while (session != NONE) {
-            int next = more.intAt(session, CONTACT_NEXT);
-            pushContact(session);
-            session = next;
-        }
     }
 
     private void linkToBib(int session, int bib) {
@@ -316,8 +243,8 @@ final class SessionTable {
             bibs.firstSession(bib, session);
             return;
         }
-        addContact(session);
-        int previous = isInContacts(head) ? NONE : head;
+        contacts.add(session);
+        int previous = contacts.has(head) ? NONE : head;
         int next = previous == NONE ? head : more.intAt(head, OF_BIB_NEXT);
         more.intAt(session, OF_BIB_NEXT, next);
         more.intAt(session, OF_BIB_PREVIOUS, previous);
@@ -329,19 +256,6 @@ final class SessionTable {
         } else {
             more.intAt(previous, OF_BIB_NEXT, session);
         }
-    }
-
-    private void addContact(int session) {
-        records.longAt(session, REMOTE4_AND_STATE, records.longAt(session, REMOTE4_AND_STATE) | IN_CONTACTS);
-        contactCount++;
-        if (contacts.count() < contactCount) {
-            shareOutContacts(contacts.grow());
-        }
-        pushContact(session);
-    }
-
-    private boolean isInContacts(int session) {
-        return (records.longAt(session, REMOTE4_AND_STATE) & IN_CONTACTS) != 0;
     }
 
     private void startTimer(int session, SessionTimer timer, long now) {
@@ -364,57 +278,12 @@ final class SessionTable {
 
     /** Removes a session; its BIB entry stays. */
     void remove(int session) {
-        unlink6(session);
-        unlink4(session);
-        unlinkContact(session);
+        by6.remove(session);
+        by4.remove(session);
+        contacts.remove(session);
         unlinkFromBib(session);
         rings[timer(session).ordinal()].remove(session);
         records.release(session);
-    }
-
-    private void unlink6(int session) {
-        int bucket = bucket6(session);
-        int at = buckets6.head(bucket);
-        int next = records.intAt(session, CHAIN6);
-        if (at == session) {
-            buckets6.head(bucket, next);
-            return;
-        }
-        while (records.intAt(at, CHAIN6) != session) {
-            at = records.intAt(at, CHAIN6);
-        }
-        records.intAt(at, CHAIN6, next);
-    }
-
-    private void unlink4(int session) {
-        int bucket = bucket4(session);
-        int at = buckets4.head(bucket);
-        int next = records.intAt(session, CHAIN4);
-        if (at == session) {
-            buckets4.head(bucket, next);
-            return;
-        }
-        while (records.intAt(at, CHAIN4) != session) {
-            at = records.intAt(at, CHAIN4);
-        }
-        records.intAt(at, CHAIN4, next);
-    }
-
-    private void unlinkContact(int session) {
-        if (!isInContacts(session)) {
-            return;
-        }
-        contactCount--;
-        int next = more.intAt(session, CONTACT_NEXT);
-        int previous = more.intAt(session, CONTACT_PREVIOUS);
-        if (previous == NONE) {
-            contacts.head(contacts.bucketOf(contactHash(bib(session), remote4(session))), next);
-        } else {
-            more.intAt(previous, CONTACT_NEXT, next);
-        }
-        if (next != NONE) {
-            more.intAt(next, CONTACT_PREVIOUS, previous);
-        }
     }
 
     private void unlinkFromBib(int session) {
