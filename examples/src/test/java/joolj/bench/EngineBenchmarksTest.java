@@ -65,42 +65,31 @@ class EngineBenchmarksTest {
     private static Ready mapt(BenchmarkCase row) {
         MaptBenchmark benchmark = new MaptBenchmark();
         benchmark.rules = Math.min(row.table(), LARGEST_TABLE);
-        benchmark.transport = row.transport();
-        benchmark.octets = row.octets();
-        benchmark.prepare();
-        MaptTraffic traffic = benchmark.traffic;
-        return new Ready(
-                row, benchmark.rules, traffic.worker, traffic.packet6, traffic.packet4, benchmark::to4, benchmark::to6);
+        return ready(row, benchmark, benchmark::prepare, benchmark.rules);
     }
 
     private static Ready siit(BenchmarkCase row) {
         SiitBenchmark benchmark = new SiitBenchmark();
         benchmark.eams = Math.min(row.table(), LARGEST_TABLE);
-        benchmark.transport = row.transport();
-        benchmark.octets = row.octets();
-        benchmark.prepare();
         int flows = benchmark.eams == 0 ? SiitTraffic.NODES_WITHOUT_EAMT : benchmark.eams;
-        SiitTraffic traffic = benchmark.traffic;
-        return new Ready(row, flows, traffic.worker, traffic.packet6, traffic.packet4, benchmark::to4, benchmark::to6);
+        return ready(row, benchmark, benchmark::prepare, flows);
     }
 
     private static Ready nat64(BenchmarkCase row) {
         Nat64Benchmark benchmark = new Nat64Benchmark();
         benchmark.sessions = Math.min(row.table(), LARGEST_TABLE);
+        Ready ready = ready(row, benchmark, benchmark::prepare, benchmark.sessions);
+        assertEquals(benchmark.sessions, benchmark.traffic.translator.state().sessionCount());
+        assertEquals(benchmark.sessions, benchmark.traffic.translator.state().bibCount());
+        return ready;
+    }
+
+    private static Ready ready(BenchmarkCase row, TrafficBenchmark benchmark, Runnable preparation, int flows) {
         benchmark.transport = row.transport();
         benchmark.octets = row.octets();
-        benchmark.prepare();
-        Nat64Traffic traffic = benchmark.traffic;
-        assertEquals(benchmark.sessions, traffic.translator.state().sessionCount());
-        assertEquals(benchmark.sessions, traffic.translator.state().bibCount());
+        preparation.run();
         return new Ready(
-                row,
-                benchmark.sessions,
-                traffic.worker,
-                traffic.packet6,
-                traffic.packet4,
-                benchmark::to4,
-                benchmark::to6);
+                row, flows, benchmark.worker, benchmark.packet6, benchmark.packet4, benchmark::to4, benchmark::to6);
     }
 
     @ParameterizedTest(name = "{0}")

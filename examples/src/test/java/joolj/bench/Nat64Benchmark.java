@@ -2,7 +2,6 @@
 package joolj.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -15,18 +14,10 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class Nat64Benchmark {
+public class Nat64Benchmark extends TrafficBenchmark {
     /** How many sessions there are, each with a BIB entry of its own. */
     @Param({"1", "100000"})
     public int sessions;
-
-    /** What the packets carry. */
-    @Param({"TCP", "UDP"})
-    public Transport transport;
-
-    /** Length of the packets on arrival, IP header included. */
-    @Param({"64", "1400"})
-    public int octets;
 
     /** What is measured. */
     Nat64Traffic traffic;
@@ -35,17 +26,8 @@ public class Nat64Benchmark {
     @Setup
     public void prepare() {
         traffic = new Nat64Traffic(sessions, transport, octets);
-    }
-
-    /** Translates an IPv6 packet to IPv4. */
-    @Benchmark
-    public int to4() {
-        return traffic.worker.translate(traffic.packet6.next());
-    }
-
-    /** Translates an IPv4 packet to IPv6. */
-    @Benchmark
-    public int to6() {
-        return traffic.worker.translate(traffic.packet4.next());
+        worker = traffic.worker;
+        packet6 = traffic.packet6;
+        packet4 = traffic.packet4;
     }
 }

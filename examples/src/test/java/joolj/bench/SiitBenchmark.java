@@ -2,7 +2,6 @@
 package joolj.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -15,37 +14,17 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class SiitBenchmark {
+public class SiitBenchmark extends TrafficBenchmark {
     /** Entries of the EAMT, each an address; with 0 both nodes of a flow have addresses of pool6. */
     @Param({"0", "1", "1000", "1000000"})
     public int eams;
 
-    /** What the packets carry. */
-    @Param({"TCP", "UDP"})
-    public Transport transport;
-
-    /** Length of the packets on arrival, IP header included. */
-    @Param({"64", "1400"})
-    public int octets;
-
-    /** What is measured. */
-    SiitTraffic traffic;
-
     /** Makes translator and packets. */
     @Setup
     public void prepare() {
-        traffic = new SiitTraffic(eams, transport, octets);
-    }
-
-    /** Translates an IPv6 packet to IPv4. */
-    @Benchmark
-    public int to4() {
-        return traffic.worker.translate(traffic.packet6.next());
-    }
-
-    /** Translates an IPv4 packet to IPv6. */
-    @Benchmark
-    public int to6() {
-        return traffic.worker.translate(traffic.packet4.next());
+        SiitTraffic traffic = new SiitTraffic(eams, transport, octets);
+        worker = traffic.worker;
+        packet6 = traffic.packet6;
+        packet4 = traffic.packet4;
     }
 }

@@ -4,35 +4,22 @@ package joolj.cli.command;
 import java.io.IOException;
 import java.util.List;
 import joolj.cli.grammar.Call;
-import joolj.cli.grammar.Program;
 import joolj.cli.grammar.TextFile;
-import joolj.cli.grammar.Verb;
 import joolj.config.definition.InstanceDefinition;
 import joolj.config.json.DefinitionException;
 import joolj.control.NamespaceId;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /** {@code file diff}: shows what {@code file handle} would change. */
-public final class FileDiff implements Verb {
-    @Override
-    public String keyword() {
-        return "diff";
+public final class FileDiff extends FileVerb {
+    /** The verb. */
+    public FileDiff() {
+        super("diff");
     }
 
     @Override
     public String summary() {
         return "Show what `file handle` (YAML: `reload`) would change: exit status 0 if nothing, 1 if something.";
-    }
-
-    @Override
-    public String positionals() {
-        return FileNames.POSITIONAL;
-    }
-
-    @Override
-    public Options options(Program program) {
-        return new Options().addOption("f", "force", false, "Waive the checks that may be waived");
     }
 
     @Override
@@ -43,7 +30,7 @@ public final class FileDiff implements Verb {
         }
         InstanceDefinition wanted;
         try {
-            wanted = FileNames.json(call, file).check(line.hasOption("force"));
+            wanted = FileNames.json(call, file).check(isForced(line));
         } catch (DefinitionException e) {
             throw TextFile.complaint(file, e);
         }

@@ -4,9 +4,7 @@ package joolj.cli.command;
 import java.io.IOException;
 import joolj.cli.console.ExitException;
 import joolj.cli.grammar.Call;
-import joolj.cli.grammar.Program;
 import joolj.cli.grammar.TextFile;
-import joolj.cli.grammar.Verb;
 import joolj.config.definition.InstanceDefinition;
 import joolj.config.json.DefinitionException;
 import joolj.control.Command;
@@ -14,13 +12,12 @@ import joolj.control.ControlClient;
 import joolj.control.DefinitionLines;
 import joolj.control.Reply;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /** {@code file handle}: creates or replaces an instance by a file, all or nothing. */
-public final class FileHandle implements Verb {
-    @Override
-    public String keyword() {
-        return "handle";
+public final class FileHandle extends FileVerb {
+    /** The verb. */
+    public FileHandle() {
+        super("handle");
     }
 
     @Override
@@ -29,19 +26,9 @@ public final class FileHandle implements Verb {
     }
 
     @Override
-    public String positionals() {
-        return FileNames.POSITIONAL;
-    }
-
-    @Override
-    public Options options(Program program) {
-        return new Options().addOption("f", "force", false, "Waive the checks that may be waived");
-    }
-
-    @Override
     public int run(Call call, CommandLine line) throws IOException {
         String file = FileNames.of(line.getArgList());
-        boolean force = line.hasOption("force");
+        boolean force = isForced(line);
         if (FileNames.isYaml(file)) {
             throw ExitException.invalid("YAML definitions are put into force by the daemon: copy '" + file
                     + "' to the directory of its definitions and run 'jool-j reload'.");

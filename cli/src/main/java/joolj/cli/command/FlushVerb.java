@@ -3,18 +3,12 @@ package joolj.cli.command;
 
 import java.io.IOException;
 import joolj.cli.grammar.Call;
-import joolj.cli.grammar.Program;
-import joolj.cli.grammar.Verb;
 import joolj.control.Command;
 import joolj.control.Operation;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /** {@code flush} of a table that needs nothing but its name: {@code eamt} and {@code denylist4}. */
-public final class FlushVerb implements Verb {
-    private final Operation operation;
-    private final String summary;
-
+public final class FlushVerb extends OperationVerb {
     /**
      * Empties a table.
      *
@@ -22,23 +16,7 @@ public final class FlushVerb implements Verb {
      * @param summary one sentence for help texts
      */
     public FlushVerb(Operation operation, String summary) {
-        this.operation = operation;
-        this.summary = summary;
-    }
-
-    @Override
-    public String keyword() {
-        return operation.keyword();
-    }
-
-    @Override
-    public String summary() {
-        return summary;
-    }
-
-    @Override
-    public Options options(Program program) {
-        return new Options();
+        super(operation, summary);
     }
 
     @Override

@@ -4,20 +4,14 @@ package joolj.cli.command;
 import java.io.IOException;
 import java.util.List;
 import joolj.cli.grammar.Call;
-import joolj.cli.grammar.Program;
-import joolj.cli.grammar.Verb;
 import joolj.config.MappingRuleText;
 import joolj.control.Command;
 import joolj.control.Operation;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Options;
 
 /** {@code fmrt add} and {@code fmrt remove}, which take a whole mapping rule. */
-public final class FmrtChange implements Verb {
+public final class FmrtChange extends OperationVerb {
     private static final int WORDS = 4;
-
-    private final Operation operation;
-    private final String summary;
 
     /**
      * Changes the table.
@@ -26,28 +20,12 @@ public final class FmrtChange implements Verb {
      * @param summary one sentence for help texts
      */
     public FmrtChange(Operation operation, String summary) {
-        this.operation = operation;
-        this.summary = summary;
-    }
-
-    @Override
-    public String keyword() {
-        return operation.keyword();
-    }
-
-    @Override
-    public String summary() {
-        return summary;
+        super(operation, summary);
     }
 
     @Override
     public String positionals() {
         return "<IPv6 Prefix> <IPv4 prefix> <EA-bits length> [<a>]";
-    }
-
-    @Override
-    public Options options(Program program) {
-        return new Options();
     }
 
     @Override
